@@ -1,0 +1,59 @@
+namespace EightD.Reports.Actions;
+
+/// <summary>The D6 table of a report: the list of corrective actions. Reads columns in any order and with any further ones; writes one cell or one row.</summary>
+public sealed class ActionTable
+{
+    /// <summary>The table of D6; an empty one where the report has none.</summary>
+    /// <param name="report">The report.</param>
+    public static ActionTable Of(Report report) => throw new NotImplementedException();
+
+    /// <summary>The rows in the table's order; rows whose cells are all empty are left out.</summary>
+    public IReadOnlyList<ActionRow> Rows => throw new NotImplementedException();
+
+    /// <summary>The report with a row added, its date in the table's style; the table is made where there is none.</summary>
+    public Report WithRow(string action, string owner, DateOnly? due, string status) => throw new NotImplementedException();
+
+    /// <summary>The report with one row's status cell changed.</summary>
+    /// <param name="index">The row's place in <see cref="Rows"/>.</param>
+    /// <param name="status">The new text.</param>
+    public Report WithStatus(int index, string status) => throw new NotImplementedException();
+
+    /// <summary>The report with one row's owner cell changed.</summary>
+    public Report WithOwner(int index, string owner) => throw new NotImplementedException();
+
+    /// <summary>The report with one row's date cell changed, in the style of the table.</summary>
+    public Report WithDue(int index, DateOnly due) => throw new NotImplementedException();
+
+    /// <summary>The report with text added to one row's action cell, after a blank (a link to the evidence).</summary>
+    public Report WithNote(int index, string note) => throw new NotImplementedException();
+
+    /// <summary>A date in the style that the table uses most; <c>Dec 21, 2024</c> where it has none yet.</summary>
+    public string Write(DateOnly date) => throw new NotImplementedException();
+}
+
+/// <summary>One corrective action.</summary>
+/// <param name="Action">What is to be done, as Markdown without the cell's escapes.</param>
+/// <param name="Owner">The name in the owner's cell; empty where there is none.</param>
+/// <param name="Due">The date cell; null where it is empty or cannot be read for certain.</param>
+/// <param name="DueText">The date cell as it stands.</param>
+/// <param name="Status">What the status cell means.</param>
+/// <param name="StatusText">The status cell as it stands.</param>
+/// <param name="Line">The row's 1-based line in the report.</param>
+public sealed record ActionRow(
+    string Action, string Owner, DateOnly? Due, string DueText, ActionStatus Status, string StatusText, int Line);
+
+/// <summary>What a status cell means.</summary>
+public enum ActionStatus
+{
+    /// <summary>Empty, <c>Open</c>, <c>To do</c>, or anything that is not known to be an end.</summary>
+    Open,
+
+    /// <summary><c>In Progress</c>, <c>Started</c>, <c>WIP</c>.</summary>
+    InProgress,
+
+    /// <summary><c>Completed</c>, <c>Done</c>, <c>Closed</c>, <c>✅</c> and their like, upper or lower case.</summary>
+    Completed,
+
+    /// <summary><c>Dropped</c>, <c>Cancelled</c>, <c>Rejected</c>, <c>Won't do</c>.</summary>
+    Dropped,
+}
