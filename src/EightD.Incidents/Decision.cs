@@ -1,0 +1,95 @@
+using EightD.Incidents.Cards;
+using EightD.Reports.Folder;
+using EightD.Reports.Templates;
+
+namespace EightD.Incidents;
+
+/// <summary>What follows from a turn.</summary>
+/// <param name="Incident">The incident after it; the very same instance when nothing is to be saved; null when there is none.</param>
+/// <param name="Effects">What must happen outside, in order.</param>
+/// <param name="Form">A form to open for whoever pressed; null for none.</param>
+/// <param name="Errors">Why a form was refused, by input; null when it was not.</param>
+/// <param name="Settings">The workspace's settings after it, where they changed.</param>
+public sealed record Decision(
+    Incident? Incident,
+    IReadOnlyList<Effect> Effects,
+    Form? Form = null,
+    IReadOnlyDictionary<string, string>? Errors = null,
+    WorkspaceSettings? Settings = null);
+
+/// <summary>What a turn needs from outside its incident, gathered before it is decided. Most turns need only <see cref="Settings"/>.</summary>
+public sealed record Facts
+{
+    /// <summary>How long after an answer the next question waits for more of it.</summary>
+    public required TimeSpan Pause { get; init; }
+
+    /// <summary>The workspace's settings.</summary>
+    public required WorkspaceSettings Settings { get; init; }
+
+    /// <summary>The templates: built in, and the repository's own. Of a <c>start</c>, <c>templates</c>, <c>settings</c> or form.</summary>
+    public IReadOnlyList<Template> Templates { get; init; } = Template.BuiltIn;
+
+    /// <summary>The number that a <c>start</c> takes; 0 while it is only asked whether the start would be accepted.</summary>
+    public int NextNumber { get; init; }
+
+    /// <summary>The report that <c>start --supersedes</c>, <c>start --from</c>, <c>link</c> or <c>show</c> means; null when there is none that this person may see.</summary>
+    public KnownReport? Named { get; init; }
+
+    /// <summary>What <c>list</c> shows: newest first.</summary>
+    public IReadOnlyList<ListedReport> Listed { get; init; } = [];
+
+    /// <summary>What <c>actions mine</c> shows: the open actions of this person over all open 8Ds.</summary>
+    public IReadOnlyList<ListedAction> Mine { get; init; } = [];
+
+    /// <summary>The log entry that an <c>undo</c> means when the incident itself no longer holds it.</summary>
+    public LogEntry? OlderEntry { get; init; }
+
+    /// <summary>Whether a private 8D has a repository of its own to go to.</summary>
+    public bool HasPrivateRepository { get; init; }
+}
+
+/// <summary>A report by number, wherever it is.</summary>
+/// <param name="Entry">Number, title, file.</param>
+/// <param name="Text">Its Markdown.</param>
+/// <param name="Incident">The id of the 8D here that it belongs to; null when only Git has it.</param>
+public sealed record KnownReport(ReportEntry Entry, string Text, string? Incident);
+
+/// <summary>A line of <c>list</c>.</summary>
+/// <param name="Number">1 or more.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="Status">Its status line; empty where it is not known without reading the report.</param>
+public sealed record ListedReport(int Number, string Title, string Status);
+
+/// <summary>A line of <c>actions mine</c>.</summary>
+/// <param name="Report">The 8D's number.</param>
+/// <param name="Number">The row's own number.</param>
+/// <param name="Action">What.</param>
+/// <param name="Due">As it stands in the report.</param>
+/// <param name="IsOverdue">Whether the day is past.</param>
+public sealed record ListedAction(int Report, int Number, string Action, string Due, bool IsOverdue);
+
+/// <summary>What a workspace decided for all its 8Ds.</summary>
+public sealed record WorkspaceSettings
+{
+    /// <summary>An IANA zone, <c>UTC</c> at first.</summary>
+    public string TimeZone { get; init; } = "UTC";
+
+    /// <summary>The template of a <c>start</c> that names none.</summary>
+    public string Template { get; init; } = "incident";
+
+    /// <summary>Who may close, cancel and reopen.</summary>
+    public MayClose Close { get; init; } = MayClose.Anyone;
+}
+
+/// <summary>Who may close, cancel and reopen an 8D.</summary>
+public enum MayClose
+{
+    /// <summary>Whoever sees the conversation.</summary>
+    Anyone,
+
+    /// <summary>The lead, and who started it.</summary>
+    Lead,
+
+    /// <summary>The champion accepts or returns what somebody else closes.</summary>
+    Champion,
+}

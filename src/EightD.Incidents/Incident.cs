@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using EightD.Incidents.Interviewing;
+using EightD.Reports;
+
+namespace EightD.Incidents;
+
+/// <summary>
+/// An 8D and what its report has no place for. Immutable. Its report <em>is</em> the state: there is no second model of the answers.
+/// Saved as one blob: this as a line of JSON, then the report's text.
+/// </summary>
+public sealed record Incident
+{
+    /// <summary>The schema that this build writes. A blob with a newer one is left alone.</summary>
+    public const int CurrentSchema = 1;
+
+    /// <summary>The blob's schema.</summary>
+    public int Schema { get; init; } = CurrentSchema;
+
+    /// <summary>A hash of the conversation and the start's request: two starts never share one.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The conversation in which it was started (no thread).</summary>
+    public required Place Home { get; init; }
+
+    /// <summary>The report's number.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>The template's name.</summary>
+    public required string TemplateName { get; init; }
+
+    /// <summary>The template's text as at the start.</summary>
+    public required string TemplateText { get; init; }
+
+    /// <summary>The report.</summary>
+    [JsonIgnore]
+    public required Report Report { get; init; }
+
+    /// <summary>Open, in review, closed or cancelled.</summary>
+    public Phase Phase { get; init; }
+
+    /// <summary>Seen by its own people alone.</summary>
+    public bool IsPrivate { get; init; }
+
+    /// <summary>In the team's own scale; empty when nobody said.</summary>
+    public string Severity { get; init; } = "";
+
+    /// <summary>Who started it.</summary>
+    public required Person Starter { get; init; }
+
+    /// <summary>When it was started.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>When the trouble began, where somebody said so.</summary>
+    public DateTimeOffset? OccurredAt { get; init; }
+
+    /// <summary>When it was noticed, where somebody said so.</summary>
+    public DateTimeOffset? DetectedAt { get; init; }
+
+    /// <summary>When it stopped getting worse.</summary>
+    public DateTimeOffset? ContainedAt { get; init; }
+
+    /// <summary>When it was over: the second half, D4 to D8, is asked from then on.</summary>
+    public DateTimeOffset? ResolvedAt { get; init; }
+
+    /// <summary>When it was closed or cancelled.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Why it was closed in spite of findings; null when there was no need to say.</summary>
+    public string? ClosedAnyway { get; init; }
+
+    /// <summary>Who is who in chat: everybody who spoke to it or was named in it.</summary>
+    public ImmutableList<Person> People { get; init; } = [];
+
+    /// <summary>Where the questions stand.</summary>
+    public required Interview Interview { get; init; }
+
+    /// <summary>The last turns.</summary>
+    public Log Log { get; init; } = new();
+
+    /// <summary>The numbers of the rows of D6, given once and never used again.</summary>
+    public ActionNumbers ActionNumbers { get; init; } = new();
+
+    /// <summary>Where it was last published; null before the first time.</summary>
+    public Publication? Published { get; init; }
+
+    /// <summary>Why a publish still waits, in the words that people are told; null when none does.</summary>
+    public string? PublishWaits { get; init; }
+
+    /// <summary>The channel's ids of the messages that were posted, by their keys.</summary>
+    public ImmutableDictionary<string, string> Messages { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>What is still to be delivered, oldest first.</summary>
+    public ImmutableList<PendingEffect> Outbox { get; init; } = [];
+
+    /// <summary>Counts the turns that changed it. Buttons and forms carry it.</summary>
+    public long Version { get; init; }
+
+    /// <summary>What a newer build wrote and this one does not know.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Unknown { get; init; }
+
+    /// <summary>Whether answers are taken.</summary>
+    [JsonIgnore]
+    public bool IsOpen => Phase is Phase.Open or Phase.InReview;
+
+    /// <summary><c>8D 0003</c>.</summary>
+    [JsonIgnore]
+    public string Name => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"8D {Number:D4}");
+}
+
+/// <summary>Where an 8D stands as a whole.</summary>
+public enum Phase
+{
+    /// <summary>Being worked on: burning, contained or resolved.</summary>
+    Open,
+
+    /// <summary>Closed by the team, and not yet accepted by the champion.</summary>
+    InReview,
+
+    /// <summary>Completed.</summary>
+    Closed,
+
+    /// <summary>Abandoned.</summary>
+    Cancelled,
+}
+
+/// <summary>Where a report was last published.</summary>
+/// <param name="Commit">The commit's hash.</param>
+/// <param name="Path">The file's path in the repository.</param>
+/// <param name="FileName">The file's name in its folder.</param>
+/// <param name="Version">The incident's version then.</param>
+public sealed record Publication(string Commit, string Path, string FileName, long Version);

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using EightD.Reports;
+
+namespace EightD.Incidents.Interviewing;
+
+/// <summary>Where the questions stand.</summary>
+public sealed record Interview
+{
+    /// <summary>Whose replies in the thread are answers.</summary>
+    public required Person Holder { get; init; }
+
+    /// <summary>Which questions come by themselves.</summary>
+    public Asking Asking { get; init; }
+
+    /// <summary>The question that stands; null when none does.</summary>
+    public PartName? Open { get; init; }
+
+    /// <summary>The key of its message.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>When it was asked.</summary>
+    public DateTimeOffset? AskedAt { get; init; }
+
+    /// <summary>When the next question is asked; null when none is waiting.</summary>
+    public DateTimeOffset? NextAt { get; init; }
+
+    /// <summary>The log entry of the answer given last: what its author says until <see cref="NextAt"/>, or said before <see cref="AskedAt"/>, belongs to it.</summary>
+    public long? LastAnswer { get; init; }
+
+    /// <summary>The questions asked so far, newest last, for <c>back</c>; at most 50.</summary>
+    public ImmutableList<PartName> Asked { get; init; } = [];
+
+    /// <summary>Left for later.</summary>
+    public ImmutableList<PartName> Skipped { get; init; } = [];
+
+    /// <summary>Said not to apply.</summary>
+    public ImmutableList<PartName> NotApplicable { get; init; } = [];
+
+    /// <summary>Who was offered to file a reply since this question was asked.</summary>
+    public ImmutableList<string> Offered { get; init; } = [];
+
+    /// <summary>The replies that were offered: kept until they are filed, dismissed, or pushed out by ten newer ones.</summary>
+    public ImmutableList<Offer> Offers { get; init; } = [];
+}
+
+/// <summary>Which questions come by themselves.</summary>
+public enum Asking
+{
+    /// <summary>The three that matter while it burns.</summary>
+    FirstThree,
+
+    /// <summary>None until somebody asks for the next.</summary>
+    Nothing,
+
+    /// <summary>All that are open.</summary>
+    All,
+}
+
+/// <summary>A reply that was no answer, and whose author was asked where it belongs.</summary>
+/// <param name="Message">The reply's id.</param>
+/// <param name="By">Its author.</param>
+/// <param name="Text">What it says.</param>
+/// <param name="Part">The question that stood.</param>
+/// <param name="SentAt">When it was sent.</param>
+public sealed record Offer(string Message, Person By, string Text, PartName Part, DateTimeOffset SentAt);

@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using EightD.Reports;
+
+namespace EightD.Incidents;
+
+/// <summary>
+/// The last turns that changed an 8D, or were refused: what makes a repeated request harmless, <c>undo</c> possible, and replaced text never lost.
+/// The 200 latest request ids stay here; of the entries as many as fit <see cref="MostText"/>, the older ones go to <c>history/…</c>.
+/// </summary>
+public sealed record Log
+{
+    /// <summary>How many request ids are remembered.</summary>
+    public const int MostRequests = 200;
+
+    /// <summary>How many characters of text the entries in the incident may hold; above it the older half leaves.</summary>
+    public const int MostText = 24 * 1024;
+
+    /// <summary>Newest last.</summary>
+    public ImmutableList<LogEntry> Entries { get; init; } = [];
+
+    /// <summary>The request ids of entries that went to <c>history/…</c>, oldest first.</summary>
+    public ImmutableList<string> OlderRequests { get; init; } = [];
+
+    /// <summary>What each part held before the first change of it that <see cref="Entries"/> has.</summary>
+    public ImmutableList<PartText> Bases { get; init; } = [];
+
+    /// <summary>The last entry's number.</summary>
+    public long Last { get; init; }
+
+    /// <summary>Whether this request was decided before.</summary>
+    public bool Knows(string request) =>
+        Entries.Exists(entry => entry.Request == request) || OlderRequests.Contains(request);
+
+    /// <summary>The entry with this number; null when it is not here (any more).</summary>
+    public LogEntry? Find(long number) => Entries.Find(entry => entry.Number == number);
+
+    /// <summary>The log with one more entry.</summary>
+    public Log With(LogEntry entry, Report before)
+    {
+        var bases = Bases;
+        foreach (var change in entry.Changes)
+        {
+            if (!bases.Exists(part => part.Part == change.Part)) bases = bases.Add(new(change.Part, before.TextOf(change.Part)));
+        }
+
+        return this with { Entries = Entries.Add(entry), Bases = bases, Last = entry.Number };
+    }
+
+    /// <summary>The log with an entry changed.</summary>
+    public Log Changed(LogEntry entry) =>
+        this with { Entries = Entries.SetItem(Entries.FindIndex(each => each.Number == entry.Number), entry) };
+
+    /// <summary>
+    /// Splits off what has become too much: the log that stays, and the entries to be written to <c>history/…</c> first (none: nothing to do).
+    /// </summary>
+    public (Log Stays, ImmutableList<LogEntry> Leave) Spill()
+    {
+        if (Entries.Count <= MostRequests && Entries.Sum(entry => entry.Size) <= MostText) return (this, []);
+
+        var stays = Entries;
+        var size = stays.Sum(entry => entry.Size);
+        var leave = 0;
+        while (leave < Entries.Count && (size > MostText / 2 || Entries.Count - leave > MostRequests / 2))
+        {
+            size -= Entries[leave++].Size;
+        }
+
+        var left = Entries.GetRange(0, leave);
+        stays = Entries.RemoveRange(0, leave);
+        var older = OlderRequests.AddRange(left.Select(entry => entry.Request));
+        var tooMany = Math.Max(0, older.Count + stays.Count - MostRequests);
+        return (this with
+        {
+            Entries = stays,
+            OlderRequests = older.RemoveRange(0, Math.Min(tooMany, older.Count)),
+            Bases = [.. Bases.Select(part => part with { Text = Replay.After(part, left) })
+                .Where(part => stays.Exists(entry => entry.Changes.Exists(change => change.Part == part.Part)))],
+        }, left);
+    }
+}
+
+/// <summary>What a part held.</summary>
+public sealed record PartText(PartName Part, string Text);
+
+/// <summary>One turn.</summary>
+public sealed record LogEntry
+{
+    /// <summary>1 for the first turn; rising.</summary>
+    public required long Number { get; init; }
+
+    /// <summary>The request that it was.</summary>
+    public required string Request { get; init; }
+
+    /// <summary>Who.</summary>
+    public required Person By { get; init; }
+
+    /// <summary>When.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>What, as <c>status --log</c> shows it: <c>answer D4</c>.</summary>
+    public required string What { get; init; }
+
+    /// <summary>The parts that it changed; none for a refusal or a change outside the parts.</summary>
+    public ImmutableList<PartChange> Changes { get; init; } = [];
+
+    /// <summary>The key of the message that confirmed it; null when it was confirmed to one person alone.</summary>
+    public string? Confirmation { get; init; }
+
+    /// <summary>Whether it was taken back.</summary>
+    public bool TakenBack { get; init; }
+
+    /// <summary>Text that the turn replaced outside the parts (a title, a cell), so that it is not lost.</summary>
+    public string? Before { get; init; }
+
+    /// <summary>The form's errors with which it was refused; null when it was not.</summary>
+    public ImmutableDictionary<string, string>? Refused { get; init; }
+
+    /// <summary>How many characters of text it holds.</summary>
+    internal int Size => 120 + What.Length + (Before?.Length ?? 0)
+        + Changes.Sum(change => change.Said.Sum(said => said.Text.Length) + (change.Before?.Length ?? 0));
+}
+
+/// <summary>What a turn did to one part.</summary>
+public sealed record PartChange
+{
+    /// <summary>Which part.</summary>
+    public required PartName Part { get; init; }
+
+    /// <summary>How.</summary>
+    public required ChangeKind Kind { get; init; }
+
+    /// <summary>What was typed, message by message: what one person sends before the next question belongs to one answer.</summary>
+    public required ImmutableList<Said> Said { get; init; }
+
+    /// <summary>What the part held, where the change replaced it; null where it added.</summary>
+    public string? Before { get; init; }
+
+    /// <summary>All that was typed, as one text.</summary>
+    internal string Typed => Said.Count == 1 ? Said[0].Text : string.Join('\n', Said.Select(said => said.Text));
+}
+
+/// <summary>Text that one message brought.</summary>
+/// <param name="Message">The message's id; null where there is none.</param>
+/// <param name="Text">As typed.</param>
+public sealed record Said(string? Message, string Text);
+
+/// <summary>The ways to change a part.</summary>
+public enum ChangeKind
+{
+    /// <summary>Added what was typed.</summary>
+    Added,
+
+    /// <summary>Put what was typed in the place of what stood there.</summary>
+    Replaced,
+
+    /// <summary>Gave it exactly this text: a merged form.</summary>
+    Set,
+}
