@@ -21,8 +21,9 @@ public static class TeamTable
 public sealed record TeamMember(string Name, string Role, string Department, string Responsibilities)
 {
     /// <summary>Whether the role is <c>Lead</c>, <c>Leader</c>, <c>Team Lead(er)</c>, <c>8D Lead(er)</c> or <c>Incident Commander</c>.</summary>
-    public bool IsLead => throw new NotImplementedException();
+    public bool IsLead => Role.Trim().ToLowerInvariant()
+        is "lead" or "leader" or "team lead" or "team leader" or "8d lead" or "8d leader" or "incident commander";
 
     /// <summary>Whether the role is <c>Champion</c> or <c>Sponsor</c>.</summary>
-    public bool IsChampion => throw new NotImplementedException();
+    public bool IsChampion => Role.Trim().ToLowerInvariant() is "champion" or "sponsor";
 }

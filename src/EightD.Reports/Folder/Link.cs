@@ -11,5 +11,16 @@ public sealed record Link(string Type, int Number, string Title, string FileName
     /// The type that answers this one in the other report: <c>Supersedes</c>/<c>Superseded by</c>, <c>Amends</c>/<c>Amended by</c>,
     /// <c>Clarifies</c>/<c>Clarified by</c>, <c>Extends</c>/<c>Extended by</c>, both ways; any other is answered by <c>Related to</c>.
     /// </summary>
-    public string ReverseType => throw new NotImplementedException();
+    public string ReverseType => Type.Trim().ToLowerInvariant() switch
+    {
+        "supersedes" => "Superseded by",
+        "superseded by" => "Supersedes",
+        "amends" => "Amended by",
+        "amended by" => "Amends",
+        "clarifies" => "Clarified by",
+        "clarified by" => "Clarifies",
+        "extends" => "Extended by",
+        "extended by" => "Extends",
+        _ => "Related to",
+    };
 }

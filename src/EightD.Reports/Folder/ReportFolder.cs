@@ -1,28 +1,35 @@
+using System.Globalization;
+using AnyAscii;
+
 namespace EightD.Reports.Folder;
 
 /// <summary>A report's file in its folder (8D format, "A folder of reports").</summary>
 public static class FileName
 {
+    private const int LongestSlug = 100;
+
     /// <summary><c>0003-server-downtime-incident.md</c>: four digits, then the title in lower case, transliterated, never empty (<c>0004-report.md</c>).</summary>
     /// <param name="number">1 or more.</param>
     /// <param name="title">Any text; the file name has at most 100 characters of it.</param>
-    public static string Of(int number, string title) => throw new NotImplementedException();
+    public static string Of(int number, string title)
+    {
+        var kept = title.Transliterate().ToLowerInvariant()
+            .Select(character => char.IsWhiteSpace(character) ? '-' : character)
+            .Where(character => character == '-' || char.IsAsciiLetterOrDigit(character));
+        var slug = string.Join('-', string.Concat(kept).Split('-', StringSplitOptions.RemoveEmptyEntries));
+        var cut = slug.Length > LongestSlug ? slug[..LongestSlug].TrimEnd('-') : slug;
+        return $"{number:0000}-{(cut.Length == 0 ? "report" : cut)}.md";
+    }
 
     /// <summary>The number in a report's file name (<c>0003-….md</c>); null when it is no report's.</summary>
-    public static int? NumberIn(string fileName) => throw new NotImplementedException();
-}
-
-/// <summary>The folder's <c>README.md</c>: under <c>## Reports</c> a line a report, in number order; the text around it is the team's.</summary>
-public static class Contents
-{
-    /// <summary>The page with this report's entry added, or changed where its number stands already.</summary>
-    /// <param name="page">The page as it is; null or empty gives a new one.</param>
-    /// <param name="entry">The report.</param>
-    /// <param name="dialect">Of the report: says whether the number is padded.</param>
-    public static string With(string? page, ReportEntry entry, Reading.Dialect dialect) => throw new NotImplementedException();
-
-    /// <summary>The reports that the page lists.</summary>
-    public static IReadOnlyList<ReportEntry> Entries(string page) => throw new NotImplementedException();
+    /// <param name="fileName">Without a folder.</param>
+    public static int? NumberIn(string fileName) =>
+        fileName.IndexOf('-', StringComparison.Ordinal) is >= 4 and var hyphen
+        && fileName.EndsWith(".md", StringComparison.Ordinal)
+        && int.TryParse(fileName.AsSpan(0, hyphen), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && number > 0
+            ? number
+            : null;
 }
 
 /// <summary>One report of a folder.</summary>
