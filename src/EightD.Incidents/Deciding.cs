@@ -1,12 +1,98 @@
+using System.Diagnostics;
+using EightD.Incidents.Actions;
+using EightD.Incidents.Answering;
+using EightD.Incidents.Closing;
+using EightD.Incidents.Interviewing;
+using EightD.Incidents.Looking;
+using EightD.Incidents.Starting;
+using EightD.Incidents.Timeline;
+
 namespace EightD.Incidents;
 
 /// <summary>Decides what follows from a turn.</summary>
-public static partial class Deciding
+public static class Deciding
 {
     /// <summary>What follows from a turn. Pure: no I/O, no clock, no randomness; the same input gives the same result.</summary>
     /// <param name="incident">The conversation's 8D: the open one, else the latest; null when there is none.</param>
     /// <param name="turn">What a person did.</param>
     /// <param name="facts">What the turn needs from outside.</param>
     /// <param name="now">The time, in UTC.</param>
-    public static Decision Decide(Incident? incident, Turn turn, Facts facts, DateTimeOffset now) => throw new NotImplementedException();
+    public static Decision Decide(Incident? incident, Turn turn, Facts facts, DateTimeOffset now)
+    {
+        var scene = new Scene(incident, turn, facts, now);
+        return incident?.Log.Knows(turn.Request) == true ? AnswerAgain(scene) : Perform(Presses.Meant(scene));
+    }
+
+    /// <summary>Decides a turn whose button, if it was one, is a deed by now.</summary>
+    internal static Decision Perform(Scene scene) => scene.Turn.Deed switch
+    {
+        Deed.Start start => Start.Begin(scene, start),
+        Deed.Help help => Help.Show(scene, help.Command),
+        Deed.Mistyped mistyped => Help.Nearest(scene, mistyped.Typed),
+        Deed.Misused misused => Help.Usage(scene, misused.Command),
+        Deed.List list => Lists.Reports(scene, list.All),
+        Deed.Show => Lists.Show(scene),
+        Deed.Templates => Lists.Templates(scene),
+        Deed.Settings settings => Workspace.Settings(scene, settings),
+        Deed.Actions { Wanted: ActionsWanted.Mine } => Lists.Mine(scene),
+        Deed.Submit submit when submit.Form.StartsWith(Forms.StartPrefix, StringComparison.Ordinal) => Start.FromForm(scene, submit.Values),
+        Deed.Reply or Deed.Reworded or Deed.Tick when scene.Found is null => scene.Nothing(),
+        _ when scene.Found is null => scene.Answer(Texts.Get("NoneOpen")),
+        var deed => Admission.Refusal(scene, deed) ?? OnIncident(scene, deed),
+    };
+
+    private static Decision OnIncident(Scene scene, Deed deed) => deed switch
+    {
+        Deed.Reply reply => Replies.Reply(scene, reply.Text),
+        Deed.CommandOrReply either => Presses.Either(scene, either),
+        Deed.Reworded reworded => Replies.Reworded(scene, reworded.Message, reworded.Text),
+        Deed.Answer answer => Answers.ByCommand(scene, answer),
+        Deed.Tick => Steering.Tick(scene),
+        Deed.Next => Steering.Next(scene),
+        Deed.Skip skip => Steering.Skip(scene, skip.Question),
+        Deed.DoesNotApply none => Steering.DoesNotApply(scene, none.Question),
+        Deed.Back back => Steering.Back(scene, back.Question),
+        Deed.Stop => Steering.Stop(scene),
+        Deed.Undo undo => Undoing.Undo(scene, undo.Entry),
+        Deed.Edit edit => Forms.OfferEdit(scene, edit.Section),
+        Deed.Press press => Presses.Press(scene, press),
+        Deed.Submit submit => Submits.Submit(scene, submit),
+        Deed.Note note => Notes.Add(scene, note.Text),
+        Deed.Status status => Overview.Status(scene, status.Log),
+        Deed.Preview => Overview.Preview(scene),
+        Deed.Actions actions => Rows.List(scene, actions.Wanted),
+        _ => OnReport(scene, deed),
+    };
+
+    private static Decision OnReport(Scene scene, Deed deed) => deed switch
+    {
+        Deed.TeamAdd add => Team.Add(scene, add.Line),
+        Deed.TeamRemove remove => Team.Remove(scene, remove.Name),
+        Deed.ActionAdd add => Rows.Add(scene, add.Line),
+        Deed.ActionDone done => Rows.Done(scene, done.Number, done.Link),
+        Deed.ActionDue due => Rows.Due(scene, due.Number, due.Date),
+        Deed.ActionAssign assign => Rows.Assign(scene, assign.Number, assign.Owner),
+        Deed.ActionDrop drop => Rows.Drop(scene, drop.Number, drop.Reason),
+        Deed.ActionReopen reopen => Rows.Reopen(scene, reopen.Number),
+        Deed.Contained contained => Times.Contained(scene, contained.Time),
+        Deed.Resolved resolved => Times.Resolved(scene, resolved.Time),
+        Deed.NotResolved => Times.NotResolved(scene),
+        Deed.Set set => Times.Set(scene, set.Fact, set.Value),
+        Deed.LinkTo link => Linking.To(scene, link.Number, link.Type),
+        Deed.Linked linked => Linking.Answered(scene, linked.Link),
+        Deed.Publish => Publishing.Publish(scene),
+        Deed.Published published => Publishing.Outcome(scene, published.Outcome),
+        Deed.Close close => Ending.Close(scene, close.Anyway),
+        Deed.Cancel cancel => Ending.Cancel(scene, cancel.Reason),
+        Deed.Reopen reopen => Ending.Reopen(scene, reopen.Reason),
+        _ => throw new UnreachableException($"No decision for {deed.GetType().Name}."),
+    };
+
+    /// <summary>A request that was decided before changes nothing and is answered as before.</summary>
+    private static Decision AnswerAgain(Scene scene) => scene.Incident.Log.Entries.Find(entry => entry.Request == scene.Turn.Request) switch
+    {
+        { Refused: { } errors } => new(scene.Found, [], Errors: errors),
+        { Answered: { } answered } => scene.Answer(answered),
+        _ => scene.Nothing(),
+    };
 }

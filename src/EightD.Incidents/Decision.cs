@@ -52,7 +52,8 @@ public sealed record Facts
 /// <param name="Entry">Number, title, file.</param>
 /// <param name="Text">Its Markdown.</param>
 /// <param name="Incident">The id of the 8D here that it belongs to; null when only Git has it.</param>
-public sealed record KnownReport(ReportEntry Entry, string Text, string? Incident);
+/// <param name="IsOpen">Whether that 8D is open.</param>
+public sealed record KnownReport(ReportEntry Entry, string Text, string? Incident, bool IsOpen = false);
 
 /// <summary>A line of <c>list</c>.</summary>
 /// <param name="Number">1 or more.</param>

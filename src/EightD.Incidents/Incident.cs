@@ -70,6 +70,9 @@ public sealed record Incident
     /// <summary>Why it was closed in spite of findings; null when there was no need to say.</summary>
     public string? ClosedAnyway { get; init; }
 
+    /// <summary>The champion's name where one accepted it; null otherwise.</summary>
+    public string? AcceptedBy { get; init; }
+
     /// <summary>Who is who in chat: everybody who spoke to it or was named in it.</summary>
     public ImmutableList<Person> People { get; init; } = [];
 

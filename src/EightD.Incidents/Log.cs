@@ -53,7 +53,8 @@ public sealed record Log
     /// <summary>
     /// Splits off what has become too much: the log that stays, and the entries to be written to <c>history/…</c> first (none: nothing to do).
     /// </summary>
-    public (Log Stays, ImmutableList<LogEntry> Leave) Spill()
+    /// <param name="report">The report as it stands.</param>
+    public (Log Stays, ImmutableList<LogEntry> Leave) Spill(Report report)
     {
         if (Entries.Count <= MostRequests && Entries.Sum(entry => entry.Size) <= MostText) return (this, []);
 
@@ -73,8 +74,8 @@ public sealed record Log
         {
             Entries = stays,
             OlderRequests = older.RemoveRange(0, Math.Min(tooMany, older.Count)),
-            Bases = [.. Bases.Select(part => part with { Text = Replay.After(part, left) })
-                .Where(part => stays.Exists(entry => entry.Changes.Exists(change => change.Part == part.Part)))],
+            Bases = [.. Bases.Where(part => stays.Exists(entry => entry.Changes.Exists(change => change.Part == part.Part)))
+                .Select(part => part with { Text = Replay.Run(report, part, left).TextOf(part.Part) })],
         }, left);
     }
 }
@@ -106,11 +107,14 @@ public sealed record LogEntry
     /// <summary>The key of the message that confirmed it; null when it was confirmed to one person alone.</summary>
     public string? Confirmation { get; init; }
 
-    /// <summary>Whether it was taken back.</summary>
-    public bool TakenBack { get; init; }
+    /// <summary>The number of the entry that took it back; null while it stands.</summary>
+    public long? TakenBackBy { get; init; }
 
     /// <summary>Text that the turn replaced outside the parts (a title, a cell), so that it is not lost.</summary>
     public string? Before { get; init; }
+
+    /// <summary>What its author was told in refusal; null when it was not refused.</summary>
+    public string? Answered { get; init; }
 
     /// <summary>The form's errors with which it was refused; null when it was not.</summary>
     public ImmutableDictionary<string, string>? Refused { get; init; }

@@ -10,7 +10,7 @@ public sealed record Interview
     public required Person Holder { get; init; }
 
     /// <summary>Which questions come by themselves.</summary>
-    public Asking Asking { get; init; }
+    public AskingMode Asking { get; init; }
 
     /// <summary>The question that stands; null when none does.</summary>
     public PartName? Open { get; init; }
@@ -44,7 +44,7 @@ public sealed record Interview
 }
 
 /// <summary>Which questions come by themselves.</summary>
-public enum Asking
+public enum AskingMode
 {
     /// <summary>The three that matter while it burns.</summary>
     FirstThree,
@@ -52,7 +52,10 @@ public enum Asking
     /// <summary>None until somebody asks for the next.</summary>
     Nothing,
 
-    /// <summary>All that are open.</summary>
+    /// <summary>D0 to D3, and what belongs to no discipline's second half, until the incident is resolved; all from then on.</summary>
+    FirstHalf,
+
+    /// <summary>All that are open, whatever the incident's state: somebody runs ahead.</summary>
     All,
 }
 

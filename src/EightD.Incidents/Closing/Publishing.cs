@@ -1,0 +1,65 @@
+using System.Globalization;
+
+namespace EightD.Incidents.Closing;
+
+/// <summary>Commits the report and posts it; and what became of it.</summary>
+internal static class Publishing
+{
+    internal static Decision Publish(Scene scene) => IsKeptHere(scene)
+        ? scene.Refuse(Texts.Get("PrivateStays"))
+        : scene.Done(scene.Incident, [.. Effects(scene.Incident, scene.By), scene.Tell(Texts.Get("Publishing"))]);
+
+    /// <summary>Whether this 8D is private and has no repository of its own to go to.</summary>
+    internal static bool IsKeptHere(Scene scene) => scene.Incident.IsPrivate && !scene.Facts.HasPrivateRepository;
+
+    /// <summary>A commit, and the report's message drawn anew. A private 8D without a repository gives its file to its conversation alone.</summary>
+    internal static IEnumerable<Effect> Effects(Incident incident, Person by, bool keptHere = false)
+    {
+        if (!keptHere) yield return new Effect.Publish(by, $"{incident.Name}: {incident.Report.Title}", Trailers(incident));
+        yield return new Effect.Redraw(MessageKey.Report);
+    }
+
+    internal static Decision Outcome(Scene scene, PublishOutcome outcome)
+    {
+        var incident = scene.Incident;
+        return outcome switch
+        {
+            PublishOutcome.Done done => scene.Done(
+                incident with { Published = new(done.Commit, done.Path, done.FileName, incident.Version), PublishWaits = null },
+                [new Effect.Redraw(MessageKey.Report)], "published"),
+            PublishOutcome.NumberTaken taken => scene.Done(
+                incident with { Number = taken.NextFree, Report = incident.Report.WithNumber(taken.NextFree) },
+                [Line(scene, Texts.Get("NumberTaken", incident.Number, taken.NextFree)), .. Effects(incident with { Number = taken.NextFree }, scene.By)], "number taken"),
+            PublishOutcome.Waiting waiting when incident.PublishWaits is null => scene.Done(
+                incident with { PublishWaits = Texts.Get("PublishQueued", waiting.Reason) }, [Line(scene, Texts.Get("PublishQueued", waiting.Reason))], "publish queued"),
+            PublishOutcome.Refused refused => scene.Done(
+                incident with { PublishWaits = Texts.Get("PublishRefused", refused.Words) }, [Line(scene, Texts.Get("PublishRefused", refused.Words))], "publish refused"),
+            _ => scene.Nothing(),
+        };
+    }
+
+    /// <summary>Facts that the report has no place for, as Git trailers.</summary>
+    private static List<string> Trailers(Incident incident)
+    {
+        List<string> trailers = [];
+        Add("8D-Severity", incident.Severity);
+        Add("8D-Occurred", Write(incident.OccurredAt));
+        Add("8D-Detected", Write(incident.DetectedAt));
+        Add("8D-Contained", Write(incident.ContainedAt));
+        Add("8D-Resolved", Write(incident.ResolvedAt));
+        Add("8D-Closed", incident.Phase is Phase.Closed or Phase.Cancelled ? Write(incident.EndedAt) : "");
+        Add("8D-Closed-Anyway", incident.ClosedAnyway ?? "");
+        Add("8D-Accepted-By", incident.AcceptedBy ?? "");
+        return trailers;
+
+        void Add(string name, string value)
+        {
+            if (value.Length > 0) trailers.Add($"{name}: {value.ReplaceLineEndings(" ")}");
+        }
+    }
+
+    private static string Write(DateTimeOffset? at) => at?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "";
+
+    private static Effect.Post Line(Scene scene, string text) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"line{scene.Incident.Log.Last + 1}"), InThread: true, new(text));
+}

@@ -1,0 +1,20 @@
+namespace EightD.Incidents.Timeline;
+
+/// <summary>The timeline: who said what, when.</summary>
+internal static class Notes
+{
+    /// <summary><c>note TEXT</c>.</summary>
+    internal static Decision Add(Scene scene, string text)
+    {
+        if (text.Length > Bounds.Answer) return scene.Refuse(Texts.Get("TooLongAnswer"));
+        return Add(scene, scene.Incident, scene.By, scene.Now, text);
+    }
+
+    /// <summary>An entry with its author's name and the time at which it was said.</summary>
+    internal static Decision Add(Scene scene, Incident incident, Person by, DateTimeOffset at, string text)
+    {
+        var entry = $"{Zoned.Write(at, scene.Facts.Settings.TimeZone)}, {by.Name}: {text.Trim()}";
+        var after = incident with { Report = incident.Report.WithTimelineEntry(entry) };
+        return scene.Done(after, [scene.Tell(Texts.Get("Noted", Answering.Answers.Quote(text.Trim())))]);
+    }
+}
