@@ -35,6 +35,7 @@ public static class Deciding
         Deed.Templates => Lists.Templates(scene),
         Deed.Settings settings => Workspace.Settings(scene, settings),
         Deed.Actions { Wanted: ActionsWanted.Mine } => Lists.Mine(scene),
+        Deed.Press { Action: "form", Value: Forms.StartPrefix } => Start.OpenForm(scene),
         Deed.Submit submit when submit.Form.StartsWith(Forms.StartPrefix, StringComparison.Ordinal) => Start.FromForm(scene, submit.Values),
         Deed.Reply or Deed.Reworded or Deed.Tick when scene.Found is null => scene.Nothing(),
         _ when scene.Found is null => scene.Answer(Texts.Get("NoneOpen")),

@@ -1,6 +1,5 @@
 using System.Globalization;
 using EightD.Incidents.Answering;
-using EightD.Incidents.Cards;
 using EightD.Reports;
 using EightD.Reports.Actions;
 

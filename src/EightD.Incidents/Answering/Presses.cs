@@ -1,5 +1,4 @@
 using System.Globalization;
-using EightD.Incidents.Cards;
 using EightD.Incidents.Closing;
 using EightD.Incidents.Interviewing;
 

@@ -46,7 +46,7 @@ public static class CommandLine
     };
 
     /// <summary>The first word, and what stands after it: the rest of its line and all lines below, without blank lines at both ends.</summary>
-    internal static (string Word, string Rest) Split(string text)
+    internal static (string Word, string Tail) Split(string text)
     {
         text = text.Trim();
         var end = text.AsSpan().IndexOfAny(" \t\n");

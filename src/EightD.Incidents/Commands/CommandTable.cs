@@ -42,7 +42,7 @@ public static class CommandTable
     internal static CommandEntry Nearest(string typed) => All.MinBy(entry => Distance(entry.Name, typed.ToLowerInvariant()))!;
 
     private static CommandEntry Entry(string name, string usage, Func<string, Deed?> read, params IReadOnlyList<string> examples) =>
-        new(name, $"{name} {usage}".Trim(), Texts.Get($"Command_{name}"), examples) { Read = read };
+        new(name, $"{name} {usage}".Trim(), Texts.Get($"Command_{name}"), read, examples);
 
     /// <summary>How many letters must be added, dropped, changed or swapped with their neighbour.</summary>
     private static int Distance(string name, string typed)
@@ -72,9 +72,6 @@ public static class CommandTable
 /// <param name="Name">Its first word.</param>
 /// <param name="Usage">Its grammar: <c>answer D4[.LABEL] [--replace] TEXT</c>.</param>
 /// <param name="Summary">One line.</param>
+/// <param name="Read">Reads the words after the name; null when they do not fit.</param>
 /// <param name="Examples">As typed, without <c>/8d</c>.</param>
-public sealed record CommandEntry(string Name, string Usage, string Summary, IReadOnlyList<string> Examples)
-{
-    /// <summary>Reads the words after the name; null when they do not fit.</summary>
-    internal required Func<string, Deed?> Read { get; init; }
-}
+public sealed record CommandEntry(string Name, string Usage, string Summary, Func<string, Deed?> Read, IReadOnlyList<string> Examples);

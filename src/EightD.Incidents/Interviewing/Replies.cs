@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using EightD.Incidents.Answering;
-using EightD.Incidents.Cards;
 using EightD.Incidents.Commands;
 using EightD.Incidents.Timeline;
 using EightD.Reports;

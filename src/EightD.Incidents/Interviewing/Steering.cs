@@ -1,5 +1,4 @@
 using EightD.Incidents.Answering;
-using EightD.Incidents.Cards;
 using EightD.Reports;
 
 namespace EightD.Incidents.Interviewing;

@@ -1,4 +1,3 @@
-using EightD.Incidents.Cards;
 
 namespace EightD.Incidents.Looking;
 

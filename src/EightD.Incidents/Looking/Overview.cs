@@ -1,7 +1,5 @@
-using System.Globalization;
 using EightD.Incidents.Cards;
 using EightD.Reports;
-using EightD.Reports.Actions;
 using EightD.Reports.Templates;
 
 namespace EightD.Incidents.Looking;

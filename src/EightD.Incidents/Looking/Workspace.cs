@@ -11,16 +11,30 @@ internal static class Workspace
         if (asked.Key is not { } key) return scene.Answer(Shown(settings));
         if (asked.Value is not { } value) return scene.Answer(Texts.Get("SettingsUsage", Shown(settings)));
 
-        var (changed, why) = key.ToLowerInvariant() switch
-        {
-            "timezone" => Zoned.Knows(value) ? (settings with { TimeZone = value }, null) : (null, Texts.Get("UnknownZone", value)),
-            "template" => scene.Facts.Templates.FirstOrDefault(each => each.Name.Equals(value, StringComparison.OrdinalIgnoreCase)) is { } template
-                ? (settings with { Template = template.Name }, null)
-                : (null, Texts.Get("UnknownTemplate", value, string.Join(", ", scene.Facts.Templates.Select(each => $"`{each.Name}`")))),
-            "close" => value.All(char.IsAsciiLetter) && Enum.TryParse<MayClose>(value, ignoreCase: true, out var who) ? (settings with { Close = who }, null) : (null, Texts.Get("UnknownMayClose", value)),
-            _ => ((WorkspaceSettings?)null, Texts.Get("UnknownSetting", key, Shown(settings))),
-        };
+        var (changed, why) = Changed(scene, key, value);
         return changed is null ? scene.Answer(why!) : new(scene.Found, [scene.Tell(Texts.Get("SettingChanged", Shown(changed)))], Settings: changed);
+    }
+
+    /// <summary>The settings with one changed; or why it cannot be.</summary>
+    private static (WorkspaceSettings? Settings, string? Why) Changed(Scene scene, string key, string value)
+    {
+        var settings = scene.Facts.Settings;
+        switch (key.ToLowerInvariant())
+        {
+            case "timezone":
+                return Zoned.Knows(value) ? (settings with { TimeZone = value }, null) : (null, Texts.Get("UnknownZone", value));
+            case "template":
+                var template = scene.Facts.Templates.FirstOrDefault(each => each.Name.Equals(value, StringComparison.OrdinalIgnoreCase));
+                return template is not null
+                    ? (settings with { Template = template.Name }, null)
+                    : (null, Texts.Get("UnknownTemplate", value, string.Join(", ", scene.Facts.Templates.Select(each => $"`{each.Name}`"))));
+            case "close":
+                return value.All(char.IsAsciiLetter) && Enum.TryParse<MayClose>(value, ignoreCase: true, out var who)
+                    ? (settings with { Close = who }, null)
+                    : (null, Texts.Get("UnknownMayClose", value));
+            default:
+                return (null, Texts.Get("UnknownSetting", key, Shown(settings)));
+        }
     }
 
     private static string Shown(WorkspaceSettings settings) =>
