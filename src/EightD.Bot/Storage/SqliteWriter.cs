@@ -1,0 +1,160 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+
+namespace EightD.Bot.Storage;
+
+/// <summary>
+/// The one writer of a file. All writes that wait when it is free go into one transaction, in the order in which they came, and are answered
+/// after its commit: so the cost of making data durable is shared by all who wait for it.
+/// </summary>
+internal sealed class SqliteWriter : IAsyncDisposable
+{
+    /// <summary>Bytes after which a transaction takes no further write: bounds its time and memory.</summary>
+    private const int LargestBatch = 16 * 1024 * 1024;
+
+    private readonly Channel<Write> waiting = Channel.CreateUnbounded<Write>(new() { SingleReader = true });
+    private readonly SqliteConnection connection;
+    private readonly SqliteCommand begin, commit, rollback, put, create, replace, delete;
+    private readonly Task running;
+    private long lastTag = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)); // no process gives a tag that an earlier one gave
+
+    public SqliteWriter(SqliteFile file)
+    {
+        connection = file.Connect("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -8000");
+        begin = Prepare("BEGIN IMMEDIATE");
+        commit = Prepare("COMMIT");
+        rollback = Prepare("ROLLBACK");
+        put = Prepare("INSERT INTO blob (key, content, etag) VALUES ($key, $content, $etag) ON CONFLICT (key) DO UPDATE SET content = excluded.content, etag = excluded.etag", "$key", "$content", "$etag");
+        create = Prepare("INSERT INTO blob (key, content, etag) VALUES ($key, $content, $etag) ON CONFLICT (key) DO NOTHING", "$key", "$content", "$etag");
+        replace = Prepare("UPDATE blob SET content = $content, etag = $etag WHERE key = $key AND etag = $expected", "$key", "$content", "$etag", "$expected");
+        delete = Prepare("DELETE FROM blob WHERE key = $key", "$key");
+        running = Task.Run(RunAsync);
+    }
+
+    /// <summary>Writes, or removes where <paramref name="content"/> is null. The new tag; null when the condition did not hold. Cancels only while it waits.</summary>
+    /// <exception cref="StoreUnavailableException">Nothing was written.</exception>
+    public async ValueTask<string?> WriteAsync(string key, ReadOnlyMemory<byte>? content, PutIf condition, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        var write = new Write(key, content, condition, cancel);
+        return waiting.Writer.TryWrite(write)
+            ? await write.Done.Task
+            : throw new StoreUnavailableException("The store is closing; try again in a moment.");
+    }
+
+    /// <summary>Finishes what waits, moves the log into the file, and closes it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!waiting.Writer.TryComplete()) return;
+        await running;
+        foreach (var command in (SqliteCommand[])[begin, commit, rollback, put, create, replace, delete]) await command.DisposeAsync();
+        try
+        {
+            SqliteFile.Run(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        catch (SqliteException)
+        {
+            // a full disk: everything is safe in the log, which the next start reads
+        }
+
+        await connection.DisposeAsync();
+    }
+
+    private async Task RunAsync()
+    {
+        List<Write> batch = [];
+        while (await waiting.Reader.WaitToReadAsync())
+        {
+            Take(batch);
+            Commit(batch);
+            batch.Clear();
+        }
+    }
+
+    private void Take(List<Write> batch)
+    {
+        for (var bytes = 0; bytes < LargestBatch && waiting.Reader.TryRead(out var write); bytes += write.Content?.Length ?? 0)
+        {
+            if (write.Cancel.IsCancellationRequested) write.Done.TrySetCanceled(write.Cancel);
+            else batch.Add(write);
+        }
+    }
+
+    private void Commit(List<Write> batch)
+    {
+        if (batch.Count == 0) return;
+        try
+        {
+            begin.ExecuteNonQuery();
+            foreach (var write in batch) write.Tag = Apply(write);
+            commit.ExecuteNonQuery();
+        }
+        catch (Exception cause) when (cause is SqliteException or InvalidOperationException)
+        {
+            Undo();
+            foreach (var write in batch) write.Done.SetException(new StoreUnavailableException($"The store could not write: {cause.Message}", cause));
+            return;
+        }
+
+        foreach (var write in batch) write.Done.SetResult(write.Tag);
+    }
+
+    private void Undo()
+    {
+        try
+        {
+            rollback.ExecuteNonQuery();
+        }
+        catch (SqliteException)
+        {
+            // SQLite had rolled it back by itself, as it does where the disk is full
+        }
+    }
+
+    private string? Apply(Write write)
+    {
+        if (write.Content is not { } content)
+        {
+            delete.Parameters[0].Value = write.Key;
+            delete.ExecuteNonQuery();
+            return null;
+        }
+
+        var command = write.Condition switch { { MustBeAbsent: true } => create, { ETag: not null } => replace, _ => put };
+        if (command == replace)
+        {
+            if (!SqliteTag.TryRead(write.Condition.ETag!, out var expected)) return null;
+            command.Parameters[3].Value = expected;
+        }
+
+        command.Parameters[0].Value = write.Key;
+        command.Parameters[1].Value = Bytes(content);
+        command.Parameters[2].Value = unchecked(++lastTag);
+        var written = command.ExecuteNonQuery() == 1;
+        command.Parameters[1].Value = DBNull.Value; // holds on to no content
+        return written ? SqliteTag.Write(lastTag) : null;
+    }
+
+    private static byte[] Bytes(ReadOnlyMemory<byte> content) =>
+        MemoryMarshal.TryGetArray(content, out var segment) && segment.Offset == 0 && segment.Count == segment.Array!.Length ? segment.Array : content.ToArray();
+
+    private SqliteCommand Prepare(string sql, params ReadOnlySpan<string> parameters)
+    {
+        var command = connection.CreateCommand();
+#pragma warning disable CA2100 // only the constants above come here
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        foreach (var name in parameters) command.Parameters.Add(new SqliteParameter(name, DBNull.Value));
+        command.Prepare();
+        return command;
+    }
+
+    private sealed record Write(string Key, ReadOnlyMemory<byte>? Content, PutIf Condition, CancellationToken Cancel)
+    {
+        public TaskCompletionSource<string?> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public string? Tag { get; set; }
+    }
+}
