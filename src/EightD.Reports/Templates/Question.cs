@@ -9,4 +9,14 @@ namespace EightD.Reports.Templates;
 /// <param name="Example">An example answer; null where the template gives none.</param>
 /// <param name="Optional">Not asked, but can be answered.</param>
 public sealed record Question(
-    PartName Part, string SectionName, PartKind Kind, IReadOnlyList<string> Columns, string? Hint, string? Example, bool Optional);
+    PartName Part, string SectionName, PartKind Kind, IReadOnlyList<string> Columns, string? Hint, string? Example, bool Optional)
+{
+    /// <summary>How its label is written; null for a lead.</summary>
+    internal Reading.LabelStyle? Style { get; init; }
+
+    /// <summary>Its place in its section.</summary>
+    internal int Order { get; init; }
+
+    /// <summary>What the template itself has there from the start: no answer.</summary>
+    internal string Standing { get; init; } = "";
+}

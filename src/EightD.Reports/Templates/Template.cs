@@ -6,43 +6,86 @@ namespace EightD.Reports.Templates;
 /// </summary>
 public sealed class Template
 {
+    private static readonly Lazy<IReadOnlyList<Template>> OwnTemplates = new(() => [Embedded("incident"), Embedded("default"), Embedded("simple")]);
+
+    private readonly Dictionary<PartName, Question> questions;
+
+    private Template(string name, string text, IReadOnlyList<TemplateSection> sections)
+    {
+        (Name, Text, Sections) = (name, text, sections);
+        questions = sections.SelectMany(section => section.Parts).ToDictionary(question => question.Part);
+        Questions = [.. questions.Values.Where(question => !question.Optional)];
+    }
+
     /// <summary>Reads a template's text, or a finished report as a template of its own.</summary>
     /// <param name="name">For example <c>incident</c>.</param>
     /// <param name="text">The template with its placeholders <c>{{title}}</c>, <c>{{sequence}}</c>, <c>{{date}}</c>, <c>{{links}}</c>.</param>
-    public static Template Read(string name, string text) => throw new NotImplementedException();
+    public static Template Read(string name, string text) => new(name, text, TemplateReading.Sections(text));
 
     /// <summary>The built-in templates: <c>incident</c> (the default), <c>default</c>, <c>simple</c>, each read once.</summary>
-    public static IReadOnlyList<Template> BuiltIn => throw new NotImplementedException();
+    public static IReadOnlyList<Template> BuiltIn => OwnTemplates.Value;
 
     /// <summary>The template's name, <c>[A-Za-z0-9_-]{1,64}</c>.</summary>
-    public string Name => throw new NotImplementedException();
+    public string Name { get; }
 
     /// <summary>The text that it was read from.</summary>
-    public string Text => throw new NotImplementedException();
+    public string Text { get; }
 
     /// <summary>The sections in order.</summary>
-    public IReadOnlyList<TemplateSection> Sections => throw new NotImplementedException();
+    public IReadOnlyList<TemplateSection> Sections { get; }
 
     /// <summary>The questions in order: each part that is not optional.</summary>
-    public IReadOnlyList<Question> Questions => throw new NotImplementedException();
+    public IReadOnlyList<Question> Questions { get; }
 
     /// <summary>The section of that key, upper or lower case (<c>d4</c>, <c>4</c> and <c>D4</c> are one); null when there is none.</summary>
-    public TemplateSection? Section(string key) => throw new NotImplementedException();
+    public TemplateSection? Section(string key)
+    {
+        foreach (var section in Sections)
+        {
+            if (section.Key.Equals(key, StringComparison.OrdinalIgnoreCase)) return section;
+        }
+
+        return key is [>= '0' and <= '8'] ? Section("D" + key) : null;
+    }
 
     /// <summary>The question for a part (optional parts too); null when the template has no such part.</summary>
-    public Question? QuestionFor(PartName part) => throw new NotImplementedException();
+    public Question? QuestionFor(PartName part) => questions.GetValueOrDefault(part);
 
     /// <summary>
     /// Finds the parts meant by <paramref name="label"/> in a section by rule 1: the full name, or the beginning of one of its words before
     /// a <c> - </c>, upper or lower case. One: that is it. None or several: the caller names them.
     /// </summary>
-    public IReadOnlyList<PartName> Find(string section, string label) => throw new NotImplementedException();
+    public IReadOnlyList<PartName> Find(string section, string label)
+    {
+        if (label.Trim() is not { Length: > 0 } wanted || Section(section) is not { } found) return [];
+        var labels = found.Parts.Where(question => question.Part.Label is not null).ToList();
+        var full = labels.Where(question => question.Part.Label!.Equals(wanted, StringComparison.OrdinalIgnoreCase)).ToList();
+        return [.. (full.Count > 0 ? full : labels.Where(question => HasWord(question.Part.Label!, wanted))).Select(question => question.Part)];
+    }
 
     /// <summary>The part that an answer to the section alone goes to: its lead, else its first label (rule 1).</summary>
-    public PartName LeadOf(string section) => throw new NotImplementedException();
+    public PartName LeadOf(string section) =>
+        Section(section) is { } found ? found.Parts.Select(question => question.Part).FirstOrDefault(new PartName(found.Key)) : new(section);
 
     /// <summary>A new report: headings, hints and tables, no label yet, placeholders filled.</summary>
-    public Report Begin(string title, int number, DateOnly date, string status, IReadOnlyList<Link> links) => throw new NotImplementedException();
+    public Report Begin(string title, int number, DateOnly date, string status, IReadOnlyList<Link> links) =>
+        Report.Read(Beginning.Of(Text, title, number, date, links), this).WithStatus(status);
+
+    /// <summary>Whether a word of a label, of those before a <c> - </c>, begins so.</summary>
+    internal static bool HasWord(string label, string beginning)
+    {
+        var end = label.IndexOf(" - ", StringComparison.Ordinal);
+        return (end < 0 ? label : label[..end]).Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Any(word => word.TrimStart('(', '"', '\'', '*').StartsWith(beginning, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static Template Embedded(string name)
+    {
+        using var stream = typeof(Template).Assembly.GetManifestResourceStream($"{name}.md")
+            ?? throw new InvalidOperationException($"The template {name} is not in the assembly.");
+        using StreamReader reader = new(stream);
+        return Read(name, reader.ReadToEnd());
+    }
 }
 
 /// <summary>One section of a template.</summary>
