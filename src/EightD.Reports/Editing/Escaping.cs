@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using EightD.Reports.Reading;
+using EightD.Reports.Templates;
 
 namespace EightD.Reports.Editing;
 
@@ -9,10 +10,9 @@ internal static partial class Escaping
 {
     /// <summary>The text as it may stand in a part.</summary>
     /// <param name="text">Clean text.</param>
-    /// <param name="labels">The labels of the discipline: a line that reads as one of them must not.</param>
-    public static string Structure(string text, IEnumerable<string> labels)
+    /// <param name="section">The discipline: a line that reads as one of its labels must not.</param>
+    public static string Structure(string text, TemplateSection? section)
     {
-        var known = labels.ToHashSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
         StringBuilder escaped = new(text.Length + 16);
         var fence = new CodeFence();
         var above = Above.Paragraph; // the label stands above the first line
@@ -21,7 +21,7 @@ internal static partial class Escaping
             var line = text.AsSpan(range);
             if (escaped.Length > 0 || range.Start.Value > 0) escaped.Append('\n');
             if (fence.Take(line)) (_, above) = (escaped.Append(line), Above.Other);
-            else above = Line(escaped, line, above, known);
+            else above = Line(escaped, line, above, section);
         }
 
         if (fence.IsOpen) escaped.Append('\n').Append(fence.Closing);
@@ -38,7 +38,7 @@ internal static partial class Escaping
 
     private enum Above { Blank, Code, Item, Paragraph, Other }
 
-    private static Above Line(StringBuilder escaped, ReadOnlySpan<char> line, Above above, HashSet<string>.AlternateLookup<ReadOnlySpan<char>> labels)
+    private static Above Line(StringBuilder escaped, ReadOnlySpan<char> line, Above above, TemplateSection? section)
     {
         if (MarkdownLine.IsBlank(line)) return Blank(escaped, line, above);
         if (MarkdownLine.Indent(line) >= 4 && above is Above.Blank or Above.Code && MarkdownLine.Indent(line) >= 4)
@@ -50,10 +50,10 @@ internal static partial class Escaping
         var at = Containers(line);
         var isItem = at > 0 && MarkdownLine.ItemContent(line) > 0;
         var rest = line[at..];
-        if (Reads(rest, line, at, above, labels) is >= 0 and var place)
+        if (Reads(rest, line, at, above, section) is >= 0 and var place)
         {
             escaped.Append(line[..(at + place)]).Append('\\');
-            (rest, at) = (rest[place..], at + place);
+            rest = rest[place..];
         }
         else escaped.Append(line[..at]);
 
@@ -68,12 +68,12 @@ internal static partial class Escaping
     }
 
     /// <summary>Where the character stands that makes structure of a line; -1 when none does.</summary>
-    private static int Reads(ReadOnlySpan<char> rest, ReadOnlySpan<char> line, int at, Above above, HashSet<string>.AlternateLookup<ReadOnlySpan<char>> labels)
+    private static int Reads(ReadOnlySpan<char> rest, ReadOnlySpan<char> line, int at, Above above, TemplateSection? section)
     {
         var indent = rest.Length - rest.TrimStart(" \t").Length;
         if (MarkdownLine.HeadingLevel(rest) > 0 || MarkdownLine.IsThematicBreak(rest)) return indent;
         if (MarkdownLine.UnderlineLevel(rest) > 0 && at == 0 && above == Above.Paragraph) return indent;
-        if (Label.In(line) is { } label && labels.Contains(label.NameIn(line))) return line.IndexOf("**") - at;
+        if (section is not null && PartReading.Question(section, line) is not null) return line.IndexOf("**") - at;
         return -1;
     }
 

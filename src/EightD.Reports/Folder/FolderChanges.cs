@@ -4,7 +4,7 @@ namespace EightD.Reports.Folder;
 public static class FolderChanges
 {
     /// <summary>The names of the other reports' files that <see cref="Of"/> needs: those that this report links to.</summary>
-    public static IReadOnlyList<string> Needs(Report report, IReadOnlyCollection<string> names) => throw new NotImplementedException();
+    public static IReadOnlyList<string> Needs(Report report, IReadOnlyCollection<string> names) => throw new NotSupportedException();
 
     /// <summary>
     /// Each file that this report's publication writes (text) or removes (null), by its name in the folder: the report itself, its contents entry,
@@ -14,10 +14,10 @@ public static class FolderChanges
     /// <param name="report">The report as it shall be published, with its number.</param>
     /// <param name="publishedAs">The file that an earlier publish wrote; it goes when the title has changed since. Null at the first.</param>
     /// <param name="files">The folder as it stands.</param>
-    public static IReadOnlyDictionary<string, string?> Of(Report report, string? publishedAs, FolderFiles files) => throw new NotImplementedException();
+    public static IReadOnlyDictionary<string, string?> Of(Report report, string? publishedAs, FolderFiles files) => throw new NotSupportedException();
 
     /// <summary>The highest number given in this folder: by its file names and its sequence file; 0 when there is none.</summary>
-    public static int HighestNumber(IReadOnlyCollection<string> names, string? sequence) => throw new NotImplementedException();
+    public static int HighestNumber(IReadOnlyCollection<string> names, string? sequence) => throw new NotSupportedException();
 }
 
 /// <summary>What stands in a folder of reports.</summary>
