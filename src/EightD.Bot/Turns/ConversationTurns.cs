@@ -83,7 +83,7 @@ internal sealed class ConversationTurns : IAsyncDisposable
             }
             catch (Exception cause) when (Fail(batch, cause))
             {
-                services.Log.LogWarning(cause, "{Count} turns could not be taken.", batch.Count);
+                services.Log.TurnsFailed(cause, batch.Count);
             }
         }
     }
@@ -254,7 +254,7 @@ internal sealed class ConversationTurns : IAsyncDisposable
         }
         catch (Exception cause) when (decided.Arrival.Fail(cause))
         {
-            services.Log.LogWarning(cause, "An answer could not be delivered.");
+            services.Log.AnswerFailed(cause);
         }
     }
 

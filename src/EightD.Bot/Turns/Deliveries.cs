@@ -128,7 +128,7 @@ internal sealed class Deliveries : IAsyncDisposable
             }
             catch (StoreUnavailableException cause)
             {
-                services.Log.LogWarning(cause, "What was to be said could not be delivered yet.");
+                services.Log.DeliveryFailed(cause);
                 PutBack(items, cause);
                 pause = Longer(pause);
                 if (!await WaitAsync(pause)) return;
@@ -228,11 +228,11 @@ internal sealed class Deliveries : IAsyncDisposable
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            services.Log.LogInformation("A publish waits for the next start.");
+            services.Log.PublishWaits();
         }
         catch (StoreUnavailableException cause)
         {
-            services.Log.LogWarning(cause, "A publish could not be recorded; it is looked for again at the next start.");
+            services.Log.PublishUnrecorded(cause);
         }
         finally
         {
@@ -257,7 +257,7 @@ internal sealed class Deliveries : IAsyncDisposable
         }
         catch (Exception cause) when (cause is StoreUnavailableException or UnreadableIncidentException or OperationCanceledException)
         {
-            services.Log.LogWarning(cause, "A link's other side could not be written; it is written after the next start.");
+            services.Log.LinkFailed(cause);
         }
     }
 

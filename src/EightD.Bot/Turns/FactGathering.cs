@@ -1,9 +1,9 @@
+using System.Globalization;
 using EightD.Bot.Publishing;
 using EightD.Bot.Settings;
 using EightD.Bot.Storage;
 using EightD.Incidents;
-using EightD.Incidents.Answering;
-using EightD.Incidents.Commands;
+using EightD.Incidents.Cards;
 using EightD.Reports.Actions;
 using EightD.Reports.Folder;
 using EightD.Reports.Templates;
@@ -26,14 +26,14 @@ internal sealed class FactGathering(IncidentStore incidents, ReportRepository re
         {
             Deed.Start start => facts with { Templates = await TemplatesAsync(cancel), Named = (start.Supersedes ?? start.From) is { } number ? await NamedAsync(turn, number, cancel) : null },
             Deed.Templates or Deed.Settings => facts with { Templates = await TemplatesAsync(cancel) },
-            Deed.Press { Action: "form", Value: Forms.StartPrefix } => facts with { Templates = await TemplatesAsync(cancel) },
-            Deed.Submit { Form: Forms.StartPrefix } => facts with { Templates = await TemplatesAsync(cancel) },
+            Deed.Press { Action: "form", Value: Form.Start } => facts with { Templates = await TemplatesAsync(cancel) },
+            Deed.Submit { Form: Form.Start } => facts with { Templates = await TemplatesAsync(cancel) },
             Deed.LinkTo link => facts with { Named = await NamedAsync(turn, link.Number, cancel) },
             Deed.Show show => facts with { Named = await NamedAsync(turn, show.Number, cancel) },
             Deed.List list => facts with { Listed = list.All ? await AllAsync(turn, cancel) : await OpenAsync(turn, cancel) },
             Deed.Actions { Wanted: ActionsWanted.Mine } => facts with { Mine = await MineAsync(turn, facts.Settings, cancel) },
             Deed.Undo { Entry: { } entry } => facts with { OlderEntry = await OlderAsync(incident, entry, cancel) },
-            Deed.Press { Action: "undo", Value: var value } when long.TryParse(value, out var entry) => facts with { OlderEntry = await OlderAsync(incident, entry, cancel) },
+            Deed.Press { Action: "undo", Value: var value } when long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var entry) => facts with { OlderEntry = await OlderAsync(incident, entry, cancel) },
             _ => facts,
         };
     }

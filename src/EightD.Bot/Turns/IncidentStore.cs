@@ -42,6 +42,7 @@ internal sealed class IncidentStore(IBlobStore blobs) : IDisposable
     /// <param name="conversation">The conversation.</param>
     /// <param name="id">The 8D.</param>
     /// <param name="before">What the pointer was when this was decided.</param>
+    /// <param name="cancel">Ends the attempt.</param>
     public async ValueTask<bool> TryPointAsync(Conversation conversation, string id, Pointer? before, CancellationToken cancel)
     {
         var key = Keys.Open(conversation.Tenant, conversation.Name);
@@ -54,6 +55,7 @@ internal sealed class IncidentStore(IBlobStore blobs) : IDisposable
     /// <summary>Writes an 8D where it is still as it was read; null: somebody else wrote first.</summary>
     /// <param name="incident">The 8D.</param>
     /// <param name="etag">As it was read; null: it must not be there yet.</param>
+    /// <param name="cancel">Ends the attempt.</param>
     public async ValueTask<StoredIncident?> TryWriteAsync(Incident incident, string? etag, CancellationToken cancel)
     {
         var key = Keys.Incident(incident.Home.Tenant, incident.Id);

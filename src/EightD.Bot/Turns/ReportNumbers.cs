@@ -33,7 +33,7 @@ internal sealed class ReportNumbers(IBlobStore blobs, ReportRepository repositor
         }
         catch (RepositoryUnavailableException cause)
         {
-            log.LogWarning(cause, "The report repository could not be asked for its highest number.");
+            log.RepositoryFailed(cause);
             return 0;
         }
     }

@@ -17,7 +17,7 @@ internal sealed class Resuming(IBlobStore blobs, IncidentStore incidents, TurnHa
             }
             catch (Exception cause) when (cause is UnreadableIncidentException or StoreUnavailableException)
             {
-                log.LogError(cause, "The 8D of {Key} was left as it is.", key);
+                log.LeftAlone(cause, key);
             }
         }
     }

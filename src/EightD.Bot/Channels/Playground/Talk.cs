@@ -8,7 +8,7 @@ namespace EightD.Bot.Channels.Playground;
 /// One conversation's messages: pages in the store, the latest of them in memory. Changes are seen at once and written together a moment later; whoever
 /// must know that they are safe waits for that.
 /// </summary>
-internal sealed class Talk(IBlobStore blobs, Conversation conversation)
+internal sealed class Talk(IBlobStore blobs, Conversation conversation) : IDisposable
 {
     private const int MostLoaded = 3;
     private const long PaceMilliseconds = 100;
@@ -29,23 +29,33 @@ internal sealed class Talk(IBlobStore blobs, Conversation conversation)
 
     public void Ignore(Action<TalkMessage, bool> listener) => ImmutableInterlocked.Update(ref listeners, all => all.Remove(listener));
 
-    /// <summary>Whether it was closed: who wants the conversation asks for it anew.</summary>
-    public bool IsClosed { get; private set; }
+    /// <summary>Whether its messages are in memory.</summary>
+    public bool IsLoaded => pages >= 0;
 
-    /// <summary>Closes it where nobody listens and all is written, so that its memory can go.</summary>
-    public bool TryClose()
+    /// <summary>Gives its memory back where nobody listens and all is written; it is read again when it is wanted.</summary>
+    public void Unload()
     {
-        if (!gate.Wait(0)) return false;
-        IsClosed = listeners.IsEmpty && writing.IsCompleted && nextWrite is null && loaded.Values.All(page => page.IsWritten);
+        if (!gate.Wait(0)) return;
+        if (listeners.IsEmpty && writing.IsCompleted && nextWrite is null && loaded.Values.All(page => page.IsWritten))
+        {
+            loaded.Clear();
+            pageOf.Clear();
+            pageOf.TrimExcess();
+            people.Clear();
+            pages = -1;
+        }
+
         gate.Release();
-        return IsClosed;
     }
+
+    public void Dispose() => gate.Dispose();
 
     /// <summary>
     /// Adds messages, or changes those whose id stands there already; done when they are in the store.
     /// </summary>
     /// <param name="messages">In order. One that is there already as it was said by a person stays as it is.</param>
     /// <param name="isUrgent">Whether somebody waits.</param>
+    /// <param name="cancel">Ends the waiting for others' changes.</param>
     public async Task PutAsync(IReadOnlyList<TalkChange> messages, bool isUrgent, CancellationToken cancel)
     {
         Task written;

@@ -3,35 +3,29 @@ using EightD.Bot.Storage;
 
 namespace EightD.Bot.Channels.Playground;
 
-/// <summary>The conversations that are in memory; the others come from the store when they are wanted.</summary>
-internal sealed class Talks(IBlobStore blobs)
+/// <summary>The conversations of this process; the messages of those that were used last are in memory.</summary>
+internal sealed class Talks(IBlobStore blobs) : IDisposable
 {
-    private const int MostIdle = 1000;
+    private const int MostLoaded = 500;
 
     private readonly ConcurrentDictionary<Conversation, Talk> talks = new();
+    private int loads;
 
     /// <summary>A conversation's talk; it comes into being by being used.</summary>
     public Talk Of(Conversation conversation)
     {
-        while (true)
-        {
-            var talk = talks.GetOrAdd(conversation, static (name, store) => new Talk(store, name), blobs);
-            if (!talk.IsClosed)
-            {
-                if (talks.Count > MostIdle) Forget(talk);
-                return talk;
-            }
-
-            talks.TryRemove(KeyValuePair.Create(conversation, talk));
-        }
+        var talk = talks.GetOrAdd(conversation, static (name, store) => new Talk(store, name), blobs);
+        if (!talk.IsLoaded && Interlocked.Increment(ref loads) % MostLoaded == 0) Unload(talk);
+        return talk;
     }
 
-    private void Forget(Talk but)
+    public void Dispose()
     {
-        foreach (var each in talks)
-        {
-            if (talks.Count <= MostIdle / 2) return;
-            if (each.Value != but && each.Value.TryClose()) talks.TryRemove(each);
-        }
+        foreach (var talk in talks.Values) talk.Dispose();
+    }
+
+    private void Unload(Talk but)
+    {
+        foreach (var talk in talks.Values.Where(talk => talk != but && talk.IsLoaded)) talk.Unload();
     }
 }
