@@ -106,7 +106,7 @@ public sealed record Incident
 
     /// <summary>What a newer build wrote and this one does not know.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Unknown { get; init; }
+    public IDictionary<string, JsonElement> Unknown { get; } = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
 
     /// <summary>Whether answers are taken.</summary>
     [JsonIgnore]

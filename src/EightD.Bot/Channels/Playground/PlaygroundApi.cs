@@ -11,7 +11,8 @@ using EightD.Reports.Rendering;
 namespace EightD.Bot.Channels.Playground;
 
 /// <summary>The playground's API (contract, "The playground's API"): what its page uses, and tests.</summary>
-internal sealed class PlaygroundApi(TurnHandler turns, IncidentStore incidents, Talks talks, IBlobStore blobs, PlaygroundEvents events, TimeProvider clock)
+internal sealed partial class PlaygroundApi(
+    TurnHandler turns, IncidentStore incidents, Talks talks, IBlobStore blobs, PlaygroundEvents events, TimeProvider clock, ILogger<PlaygroundApi> log)
 {
     private const int MostConversations = 200;
     private const string Command = "/8d";
@@ -33,7 +34,21 @@ internal sealed class PlaygroundApi(TurnHandler turns, IncidentStore incidents, 
             await WriteAsync(context, StatusCodes.Status503ServiceUnavailable,
                 new ErrorAnswer("That could not be saved just now, and nothing was changed. Please try again in a moment."), PlaygroundJson.Default.ErrorAnswer);
         }
+        catch (Exception cause) when (!context.RequestAborted.IsCancellationRequested && IsLogged(cause))
+        {
+            await WriteAsync(context, StatusCodes.Status500InternalServerError,
+                new ErrorAnswer("Something went wrong in the bot, and its operator finds it in the log. What you wrote is still with you."), PlaygroundJson.Default.ErrorAnswer);
+        }
     }
+
+    private bool IsLogged(Exception cause)
+    {
+        Failed(log, cause);
+        return true;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A request of the playground failed.")]
+    private static partial void Failed(ILogger log, Exception cause);
 
     private Task RouteAsync(HttpContext context, string[] words) => (context.Request.Method, words) switch
     {
