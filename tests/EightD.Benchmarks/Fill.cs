@@ -1,7 +1,6 @@
 using EightD.Bot.Storage;
 using EightD.Bot.Turns;
 using EightD.Incidents;
-using EightD.Incidents.Interviewing;
 using EightD.Reports;
 using EightD.Reports.Templates;
 

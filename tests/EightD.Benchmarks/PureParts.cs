@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using EightD.Incidents;
-using EightD.Incidents.Interviewing;
 using EightD.Reports;
 using EightD.Reports.Templates;
 

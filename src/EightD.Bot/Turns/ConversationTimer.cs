@@ -20,15 +20,23 @@ internal sealed class ConversationTimer : IDisposable
     public void Set(Incident incident)
     {
         Volatile.Write(ref due, incident);
-        var wait = incident.Interview.NextAt is { } at ? at - clock.GetUtcNow() : Timeout.InfiniteTimeSpan;
-        timer.Change(wait < TimeSpan.Zero && wait != Timeout.InfiniteTimeSpan ? TimeSpan.Zero : wait, Timeout.InfiniteTimeSpan);
+        timer.Change(incident.Interview.NextAt is { } at ? Until(at) : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public void Dispose() => timer.Dispose();
 
+    /// <summary>Whole milliseconds, which is what a timer counts: rounded up, so that it never rings too early.</summary>
+    private TimeSpan Until(DateTimeOffset at) => TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling((at - clock.GetUtcNow()).TotalMilliseconds)));
+
     private void Ring()
     {
         if (Volatile.Read(ref due) is not { Interview.NextAt: { } at } incident) return;
+        if (at > clock.GetUtcNow())
+        {
+            Set(incident);
+            return;
+        }
+
         _ = handler.HandleAsync(new($"tick {incident.Id} {at.UtcTicks}", Person.Bot, incident.Home, at, new Deed.Tick()), incident: incident.Id);
     }
 }
