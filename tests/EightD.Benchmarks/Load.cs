@@ -15,16 +15,20 @@ internal static class Load
     private const int Senders = 32;
     private const int Conversations = 64;
 
-    public static async Task<int> RunAsync(Uri url, int seconds)
+    public static async Task<int> RunAsync(Uri url, int seconds, int process)
     {
         var run = Guid.NewGuid().ToString("N")[..6];
         await Task.WhenAll(Enumerable.Range(0, Senders).Select(sender => PrepareAsync(url, run, sender)));
-        await MeasureAsync(url, run, seconds: 3); // warm
+        await MeasureAsync(url, run, seconds: 4); // warm
+        using var bot = Process.GetProcessById(process);
+        var before = bot.TotalProcessorTime;
         var watch = Stopwatch.StartNew();
         var latencies = (await MeasureAsync(url, run, seconds)).Order().ToArray();
         var rate = latencies.Length / watch.Elapsed.TotalSeconds;
+        bot.Refresh();
+        var cost = (bot.TotalProcessorTime - before).TotalMilliseconds / latencies.Length;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{rate:F0} turns/s, p50 {At(0.5):F1} ms, p99 {At(0.99):F1} ms, longest {latencies[^1]:F1} ms, {latencies.Length} turns"));
+            $"{rate:F0} turns/s, p50 {At(0.5):F1} ms, p99 {At(0.99):F1} ms, longest {latencies[^1]:F1} ms; {cost:F2} ms of processor a turn, {bot.WorkingSet64 >> 20} MB"));
         return 0;
 
         double At(double share) => latencies[(int)(latencies.Length * share)];

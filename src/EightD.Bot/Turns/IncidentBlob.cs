@@ -11,9 +11,13 @@ namespace EightD.Bot.Turns;
 /// <summary>An 8D as it stands in its blob: a line of JSON, then the report's text as plain bytes.</summary>
 internal static class IncidentBlob
 {
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? reused;
+
     public static byte[] Write(Incident incident)
     {
-        var buffer = new ArrayBufferWriter<byte>(64 * 1024);
+        var buffer = reused ??= new ArrayBufferWriter<byte>(128 * 1024);
+        buffer.ResetWrittenCount();
         using (var writer = new Utf8JsonWriter(buffer)) JsonSerializer.Serialize(writer, incident, IncidentJson.Default.Incident);
         var text = incident.Report.Text;
         var length = Encoding.UTF8.GetByteCount(text);

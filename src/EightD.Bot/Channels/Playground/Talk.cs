@@ -134,7 +134,7 @@ internal sealed class Talk(IBlobStore blobs, Conversation conversation) : IDispo
             var page = await PageAsync(number, cancel);
             if (!change.Replaces || page.Find(message.Id) is not { } stands) return;
             message = message with { At = stands.At, Thread = stands.Thread, Edited = stands.Edited || message.Text != stands.Text };
-            page.Replace(message);
+            if (!page.TryReplace(message)) return;
         }
         else
         {

@@ -48,10 +48,15 @@ internal sealed class TalkPage
         Version++;
     }
 
-    public void Replace(TalkMessage message)
+    /// <summary>Puts a message in the place of the one with its id; false where it is the same.</summary>
+    public bool TryReplace(TalkMessage message)
     {
-        messages[messages.FindIndex(each => each.Message.Id == message.Id)] = (message, Json(message));
+        var at = messages.FindIndex(each => each.Message.Id == message.Id);
+        var json = Json(message);
+        if (json.AsSpan().SequenceEqual(messages[at].Json)) return false;
+        messages[at] = (message, json);
         Version++;
+        return true;
     }
 
     public byte[] ToBlob()
