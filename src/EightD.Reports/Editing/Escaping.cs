@@ -28,7 +28,7 @@ internal static partial class Escaping
             if (fence.Take(line))
             {
                 (above, ticksAreOpen) = (Above.Code, false);
-                escaped.Append(line);
+                escaped.Append(fence.Item > 0 ? line : Outdented(line, fence.Column));
             }
             else if (MarkdownLine.IsBlank(line))
             {
@@ -39,12 +39,13 @@ internal static partial class Escaping
             else
             {
                 var start = escaped.Length;
+                ticksAreOpen &= !fence.IsItem;
                 above = Line(escaped, line, above, fence.Item, fence.Item == column, section, ref ticksAreOpen);
                 if (escaped.Length - start > line.Length) fence.TakeAgain(escaped.ToString(start, escaped.Length - start));
             }
         }
 
-        if (fence.IsOpen) escaped.Append('\n').Append(fence.Closing);
+        if (fence.IsOpen) escaped.Append('\n').Append(fence.Item > 0 ? fence.Closing : fence.Closing.TrimStart());
         return escaped.ToString();
     }
 
@@ -55,6 +56,13 @@ internal static partial class Escaping
         var ticksAreOpen = false;
         Tags(escaped, text, ref ticksAreOpen);
         return escaped.ToString();
+    }
+
+    /// <summary>A code block outside of a list stands at the margin, so that it stays outside whatever list stands above it.</summary>
+    private static ReadOnlySpan<char> Outdented(ReadOnlySpan<char> line, int column)
+    {
+        var blank = line.Length - line.TrimStart(' ').Length;
+        return blank > 3 ? line : line[Math.Min(column, blank)..]; // further in, a fence closes nothing
     }
 
     private static Above Line(StringBuilder escaped, ReadOnlySpan<char> line, Above above, int column, bool isSameItem, TemplateSection? section, ref bool ticksAreOpen)

@@ -87,7 +87,7 @@ internal sealed class ListShape
     {
         var item = line.AsSpan().TrimStart();
         var digits = item.IndexOfAnyExceptInRange('0', '9');
-        (isTyped, indent, content, shift) = (true, MarkdownLine.Indent(line), column, 0);
+        (isTyped, indent, content, shift) = (true, MarkdownLine.Indent(line), MarkdownLine.Columns(line.AsSpan(0, column)), 0);
         if (numbered && digits > 0)
         {
             var number = renumbers ? next : long.Parse(item[..digits], NumberStyles.None, CultureInfo.InvariantCulture);
@@ -104,7 +104,8 @@ internal sealed class ListShape
     private void Plain(string line)
     {
         var marker = numbered ? $"{(next++).ToString(CultureInfo.InvariantCulture)}. " : "- ";
-        var text = MarkdownLine.Indent(line) <= 3 ? line.TrimStart() : line;
+        var text = line.TrimStart();
+        if (MarkdownLine.Indent(line) is > 3 and var columns) text = new string(' ', columns) + text; // stays the code that it is
         lines.Add(MarkdownLine.IsThematicBreak(marker + text) ? $"{marker}\\{text}" : marker + text);
         (isTyped, indent, content, shift) = (false, 0, marker.Length, 0);
     }

@@ -16,6 +16,9 @@ internal sealed class CodeFence
     /// <summary>The column at which the content of the list item begins in which the last line stood; 0 outside of lists.</summary>
     public int Item => depth > 0 ? items[depth - 1] : 0;
 
+    /// <summary>Whether a list item began on the last line.</summary>
+    public bool IsItem { get; private set; }
+
     /// <summary>The column at which the open fence, or the last one, stands.</summary>
     public int Column { get; private set; }
 
@@ -26,7 +29,7 @@ internal sealed class CodeFence
     public bool Take(ReadOnlySpan<char> line)
     {
         if (IsOpen && !Leaves(line)) return Inside(line);
-        (length, before) = (0, (depth, isParagraph));
+        (length, before, IsItem) = (0, (depth, isParagraph), false);
         if (MarkdownLine.IsBlank(line)) return isParagraph = false;
 
         var indent = MarkdownLine.Indent(line);
@@ -37,9 +40,9 @@ internal sealed class CodeFence
         while (relative <= 3 && MarkdownLine.ItemContent(line[start..]) is > 0 and var content && (!isContinued || Interrupts(line)))
         {
             start += content;
-            Push(Columns(line[..start]));
+            Push(MarkdownLine.Columns(line[..start]));
             relative = MarkdownLine.Indent(line[start..]);
-            isContinued = false;
+            (isContinued, IsItem) = (false, true);
         }
 
         var rest = line[start..];
@@ -74,13 +77,6 @@ internal sealed class CodeFence
     {
         if (depth == items.Length) Array.Resize(ref items, Math.Max(4, 2 * depth));
         items[depth++] = column;
-    }
-
-    private static int Columns(ReadOnlySpan<char> prefix)
-    {
-        var columns = 0;
-        foreach (var character in prefix) columns = character == '\t' ? columns + 4 - (columns % 4) : columns + 1;
-        return columns;
     }
 
     private bool Inside(ReadOnlySpan<char> line)
