@@ -20,7 +20,7 @@ internal static class AnswerText
         var isList = question.Kind is PartKind.Bullets or PartKind.Numbered;
         if (isList && held == question.Standing) held = "";
         var text = Escaping.Structure(clean, section);
-        if (isList) text = ListShape.Of(text, question.Kind == PartKind.Numbered, held);
+        if (isList) text = Escaping.Structure(ListShape.Of(text, question.Kind == PartKind.Numbered, held), section); // as an item a line may be more than it was
         var between = !isList || ListShape.IsLoose(held) || ListShape.IsLoose(text) ? "\n\n" : "\n";
         return held.Length == 0 ? text : held + between + text;
     }

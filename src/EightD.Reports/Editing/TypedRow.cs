@@ -14,7 +14,7 @@ internal sealed record TypedRow(string Line, IReadOnlyList<string>? Cells)
         foreach (var line in text.Split('\n'))
         {
             if (IsEmpty(line)) continue;
-            if (Table.IsRule(line))
+            if (rows.Count < 2 && IsRule(line))
             {
                 if (rows is [{ Cells: not null }]) rows.Clear();
                 continue;
@@ -54,6 +54,10 @@ internal sealed record TypedRow(string Line, IReadOnlyList<string>? Cells)
 
         return Table.Row(cells);
     }
+
+    /// <summary>A row of single hyphens says that there is nothing to say.</summary>
+    private static bool IsRule(string line) =>
+        Table.IsRule(line) && (line.Contains("--", StringComparison.Ordinal) || line.Contains(':', StringComparison.Ordinal) || !line.Trim().Contains(' ', StringComparison.Ordinal));
 
     /// <summary>A line that begins with a pipe is a table's; in any other a tab separates before a pipe does, as in what a spreadsheet gives.</summary>
     private static List<string>? Split(string line)

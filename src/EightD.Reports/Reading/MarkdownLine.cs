@@ -17,6 +17,14 @@ internal static class MarkdownLine
         return columns;
     }
 
+    /// <summary>How many columns a line's beginning takes.</summary>
+    public static int Columns(ReadOnlySpan<char> prefix)
+    {
+        var columns = 0;
+        foreach (var character in prefix) columns = character == '\t' ? columns + 4 - (columns % 4) : columns + 1;
+        return columns;
+    }
+
     public static bool IsBlank(ReadOnlySpan<char> line) => line.IndexOfAnyExcept(' ', '\t') < 0;
 
     /// <summary>The level of a <c>## heading</c>, 1 to 6; 0 for any other line.</summary>

@@ -75,11 +75,9 @@ internal sealed record Table(int Header, int Rows, int End, IReadOnlyList<string
     private static string Unescape(ReadOnlySpan<char> text) => text.ToString().Replace("\\|", "|", StringComparison.Ordinal);
 
     /// <summary>Whether a line is the rule below a table's column names.</summary>
-    public static bool IsRule(ReadOnlySpan<char> line)
-    {
-        line = line.Trim(" \t");
-        return line.Length >= 3 && line.IndexOf('-') >= 0 && line.IndexOf('|') >= 0 && line.IndexOfAnyExcept("|-: \t") < 0;
-    }
+    public static bool IsRule(ReadOnlySpan<char> line) =>
+        line.IndexOf('|') >= 0 && line.IndexOf('-') >= 0 && line.IndexOfAnyExcept("|-: \t") < 0
+        && Cells(line).TrueForAll(cell => cell.Text.AsSpan().Trim(':') is { Length: > 0 } dashes && dashes.IndexOfAnyExcept('-') < 0);
 }
 
 /// <summary>A cell of a row.</summary>
