@@ -8,7 +8,7 @@ using Markdig.Syntax;
 namespace EightD.Reports.Tests;
 
 /// <summary>Whatever somebody types, the document stays the document. Markdig reads it here as a second opinion.</summary>
-[Properties(Arbitrary = [typeof(Typing), typeof(AnyPart)], MaxTest = 4000)]
+[Properties(Arbitrary = [typeof(Typing), typeof(AnyPart)], MaxTest = 200)]
 public sealed partial class AnythingTypedTests
 {
     private static readonly MarkdownPipeline Markdown = new MarkdownPipelineBuilder().UsePipeTables().Build();

@@ -33,7 +33,9 @@ internal static class AnswerText
     private static string Rows(Question question, IReadOnlyList<string>? columns, string clean, string held)
     {
         var kept = held.Split('\n').Where(row => !TypedRow.IsEmpty(row));
-        var added = TypedRow.Of(clean, question.Columns).Select(row => row.Write(question.Columns, columns ?? question.Columns));
+        columns ??= question.Columns;
+        var places = TypedRow.Places(question.Columns, columns);
+        var added = TypedRow.Of(clean, question.Columns).Select(row => row.Write(places, columns.Count));
         return string.Join('\n', kept.Concat(added));
     }
 }

@@ -1,13 +1,17 @@
+using System.Buffers;
 using System.Text;
-using System.Text.RegularExpressions;
 using EightD.Reports.Reading;
 using EightD.Reports.Templates;
 
 namespace EightD.Reports.Editing;
 
 /// <summary>Puts a backslash before what would change the document's structure (8D format, rule 8), and closes an open code fence.</summary>
-internal static partial class Escaping
+internal static class Escaping
 {
+    private static readonly SearchValues<char> SchemeCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+.-");
+    private static readonly SearchValues<char> MailCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._+-");
+    private static readonly SearchValues<char> AddressEnds = SearchValues.Create("<> \t\n\u000b\f\r");
+
     private enum Above { Blank, Code, Item, Text }
 
     /// <summary>The text as it may stand in a part.</summary>
@@ -52,6 +56,7 @@ internal static partial class Escaping
     /// <summary><c>&lt;</c> escaped wherever a tag or a comment would begin.</summary>
     public static string Tags(string text)
     {
+        if (!text.Contains('<', StringComparison.Ordinal)) return text;
         StringBuilder escaped = new(text.Length + 8);
         var ticksAreOpen = false;
         Tags(escaped, text, ref ticksAreOpen);
@@ -98,11 +103,11 @@ internal static partial class Escaping
     private static int Containers(ReadOnlySpan<char> line)
     {
         var at = 0;
-        while (at < line.Length)
+        var breaks = MarkdownLine.Breaks(line);
+        while (at < breaks.First || at > breaks.Last)
         {
             var rest = line[at..];
-            if (MarkdownLine.IsThematicBreak(rest)) break;
-            if (MarkdownLine.ItemContent(rest) is > 0 and var content) at += content;
+            if (MarkdownLine.MarkerContent(rest) is > 0 and var content) at += content;
             else if (rest.TrimStart(" \t") is ['>', ..]) at += rest.IndexOf('>') + 1;
             else break;
         }
@@ -159,8 +164,16 @@ internal static partial class Escaping
     }
 
     private static bool BeginsTag(ReadOnlySpan<char> text) =>
-        text.Length > 1 && (text[1] is '/' or '!' or '?' || char.IsAsciiLetter(text[1])) && !Autolink().IsMatch(text);
+        text.Length > 1 && (text[1] is '/' or '!' or '?' || char.IsAsciiLetter(text[1])) && !IsAddress(text[1..]);
 
-    [GeneratedRegex(@"^<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+)>", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex Autolink();
+    /// <summary>Whether what follows a <c>&lt;</c> is an address in pointed brackets: <c>https://example.com></c>, <c>ana@example.com></c>.</summary>
+    private static bool IsAddress(ReadOnlySpan<char> text)
+    {
+        var scheme = text.IndexOfAnyExcept(SchemeCharacters);
+        if (scheme is >= 2 and <= 32 && text[scheme] == ':') return text.IndexOfAny(AddressEnds) is > 0 and var end && text[end] == '>';
+        var name = text.IndexOfAnyExcept(MailCharacters);
+        if (name <= 0 || text[name] != '@') return false;
+        var host = text[(name + 1)..].IndexOfAnyExcept(MailCharacters);
+        return host > 0 && text[name + 1 + host] == '>';
+    }
 }

@@ -37,10 +37,11 @@ internal sealed class CodeFence
         while (Item > indent && !isContinued) depth--;
         var start = 0;
         var relative = indent - Item;
-        while (relative <= 3 && MarkdownLine.ItemContent(line[start..]) is > 0 and var content && (!isContinued || Interrupts(line)))
+        var breaks = MarkdownLine.Breaks(line);
+        while (relative <= 3 && (start < breaks.First || start > breaks.Last) && MarkdownLine.MarkerContent(line[start..]) is > 0 and var content && (!isContinued || Interrupts(line)))
         {
+            Push(MarkdownLine.Columns(line.Slice(start, content), start == 0 ? 0 : Item));
             start += content;
-            Push(MarkdownLine.Columns(line[..start]));
             relative = MarkdownLine.Indent(line[start..]);
             (isContinued, IsItem) = (false, true);
         }
