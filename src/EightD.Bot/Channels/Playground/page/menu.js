@@ -23,7 +23,7 @@ export function drawMenu(place, { channels, people, unseenDirect }, go) {
     to: { ...closed, direct: true },
     isHere: place.direct,
     mark: () => icon('mail'),
-    label: 'Direct messages',
+    label: BOT,
     count: unseenDirect,
   }]);
   links('people', go, people.map(person => ({
