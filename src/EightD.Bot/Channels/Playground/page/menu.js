@@ -48,6 +48,7 @@ function links(id, go, items) {
         item.count ? h('span', { class: 'count' }, String(item.count), unseen(' new')) : null);
       element.replaceChildren(link);
       if (hadFocus) link.focus();
+      else if (item.isHere) link.scrollIntoView({ block: 'nearest' });
     },
   });
 }
