@@ -118,7 +118,7 @@ internal static class Replies
     /// <summary>Said in the pause after the last answer, or before the question that stands now was asked.</summary>
     private static bool BelongsToLast(Scene scene, Interview interview) =>
         interview.Open is null
-            ? interview.NextAt is { } next && scene.Turn.SentAt <= next
+            ? interview.NextAt is not null
             : interview.AskedAt is { } asked && scene.Turn.SentAt < asked;
 
     /// <summary>More of the answer that its author just gave.</summary>

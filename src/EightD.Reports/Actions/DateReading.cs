@@ -60,7 +60,17 @@ public abstract record DateReading
         ["this", var day] when Weekday(day) is { } weekday && FromMonday(weekday) >= FromMonday(today.DayOfWeek) =>
             After(today, FromMonday(weekday) - FromMonday(today.DayOfWeek), text),
         [var day] when Weekday(day) is { } weekday => After(today, (weekday - today.DayOfWeek + 6) % 7 + 1, text),
-        [var day, .. var rest] when !rest.IsEmpty && Weekday(day) is { } weekday => OnWeekday(Read(rest, text, today), weekday, text),
+        _ => Standing(words, text, today),
+    };
+
+    /// <summary>Reads a date as it stands in a document, where <c>tomorrow</c> says nothing.</summary>
+    /// <param name="text">As it stands.</param>
+    /// <param name="from">A date without a year is the first on or after it; null: such a date is not certain.</param>
+    internal static DateOnly? Standing(string text, DateOnly? from) => (Standing(Words(text), text, from) as Certain)?.Date;
+
+    private static DateReading Standing(ReadOnlySpan<string> words, string text, DateOnly? today) => words switch
+    {
+        [var day, .. var rest] when !rest.IsEmpty && Weekday(day) is { } weekday => OnWeekday(Standing(rest, text, today), weekday, text),
         [var month, var day, .. { Length: <= 1 } year] when Month(month) is { } m && Day(day) is { } d => Named(d, m, year, text, today),
         [var day, var month, .. { Length: <= 1 } year] when Month(month) is { } m && Day(day) is { } d => Named(d, m, year, text, today),
         [var numbers] => InNumbers(numbers, text, today),
@@ -102,14 +112,14 @@ public abstract record DateReading
     private static DateReading OnWeekday(DateReading reading, DayOfWeek weekday, string text) =>
         reading is Certain certain && certain.Date.DayOfWeek != weekday ? new NoSuchDay(text) : reading;
 
-    private static DateReading Named(int day, int month, ReadOnlySpan<string> year, string text, DateOnly today) => year switch
+    private static DateReading Named(int day, int month, ReadOnlySpan<string> year, string text, DateOnly? today) => year switch
     {
         [] => OneOf([OnOrAfter(today, month, day)], text),
         [var digits] when Year(digits) is { } y => OneOf([On(y, month, day)], text),
         _ => new Unreadable(text),
     };
 
-    private static DateReading InNumbers(string numbers, string text, DateOnly today)
+    private static DateReading InNumbers(string numbers, string text, DateOnly? today)
     {
         if (numbers.FirstOrDefault(character => character is '.' or '/' or '-') is not (not '\0' and var separator))
         {
@@ -139,8 +149,8 @@ public abstract record DateReading
         year >= 1 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month) ? new DateOnly(year, month, day) : null;
 
     /// <summary>The first such day from today on; February 29 can be eight years away.</summary>
-    private static DateOnly? OnOrAfter(DateOnly today, int month, int day) =>
-        Enumerable.Range(today.Year, 9)
+    private static DateOnly? OnOrAfter(DateOnly? today, int month, int day) => today is not { Year: var first } ? null :
+        Enumerable.Range(first, 9)
             .Where(year => year <= DateOnly.MaxValue.Year)
             .Select(year => On(year, month, day))
             .FirstOrDefault(date => date >= today);

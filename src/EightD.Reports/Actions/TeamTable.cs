@@ -3,14 +3,29 @@ namespace EightD.Reports.Actions;
 /// <summary>The D1 table of a report: who is on the team.</summary>
 public static class TeamTable
 {
+    private const string Name = "Name", Role = "Role", Department = "Department", Responsibilities = "Responsibilities";
+
     /// <summary>The members in the table's order.</summary>
-    public static IReadOnlyList<TeamMember> Of(Report report) => throw new NotImplementedException();
+    public static IReadOnlyList<TeamMember> Of(Report report) =>
+        [.. Table(report).Rows().Select(row => new TeamMember(NameIn(row.Cells), row.Cells[1], row.Cells[2], row.Cells[3]))];
 
     /// <summary>The report with a member added; the table is made where there is none.</summary>
-    public static Report WithMember(Report report, TeamMember member) => throw new NotImplementedException();
+    public static Report WithMember(Report report, TeamMember member) =>
+        Table(report).WithRow(OnOneLine(member.Name), OnOneLine(member.Role), OnOneLine(member.Department), OnOneLine(member.Responsibilities));
 
     /// <summary>The report without that member (by name, upper or lower case); the same report when nobody has that name.</summary>
-    public static Report WithoutMember(Report report, string name) => throw new NotImplementedException();
+    public static Report WithoutMember(Report report, string name)
+    {
+        var table = Table(report);
+        var found = table.Rows().FirstOrDefault(row => NameIn(row.Cells).Equals(name.Trim().TrimStart('@'), StringComparison.OrdinalIgnoreCase));
+        return found.Cells is null ? report : table.WithoutRow(found.Line);
+    }
+
+    private static DisciplineTable Table(Report report) => new(report, "D1", [Name, Role, Department, Responsibilities]);
+
+    private static string NameIn(string[] cells) => cells[0].TrimStart('@');
+
+    private static string OnOneLine(string text) => Editing.Typed.OnOneLine(text);
 }
 
 /// <summary>One row of D1.</summary>

@@ -1,3 +1,4 @@
+using EightD.Reports.Editing;
 using EightD.Reports.Templates;
 
 namespace EightD.Reports.Answers;
@@ -33,8 +34,28 @@ public abstract record AnswerReading
     /// <param name="today">The day of the conversation, for dates like <c>tomorrow</c>.</param>
     /// <param name="names">Display names known in the conversation; a longer name is found before a shorter one.</param>
     public static AnswerReading Read(
-        Template template, PartName target, bool whole, string typed, DateOnly today, IReadOnlyCollection<string> names) =>
-        throw new NotImplementedException();
+        Template template, PartName target, bool whole, string typed, DateOnly today, IReadOnlyCollection<string> names)
+    {
+        var clean = Typed.Clean(typed);
+        var parts = whole && template.Section(target.Section) is { } section
+            ? LabelledLines.Split(clean, section, template.LeadOf(section.Key))
+            : [new(target, clean)];
+        List<TypedPart> answers = [];
+        foreach (var part in parts.Where(part => !string.IsNullOrWhiteSpace(part.Typed)))
+        {
+            if (template.QuestionFor(part.Part) is not { Kind: PartKind.Table } question)
+            {
+                answers.Add(part);
+                continue;
+            }
+
+            var rows = RowReading.Read(question, part.Typed, today, names, out var refusal);
+            if (refusal is not null) return refusal;
+            if (rows.Length > 0) answers.Add(part with { Typed = rows });
+        }
+
+        return answers.Count > 0 ? new Answers(answers) : new Empty();
+    }
 }
 
 /// <summary>What was typed for one part.</summary>

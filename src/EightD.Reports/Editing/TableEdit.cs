@@ -11,6 +11,12 @@ internal static class TableEdit
     {
         if (Table.In(outline, part.Start, section.End) is { } table && table.Header < part.End)
         {
+            if (part.Style is null && rows.Split('\n').Any(row => row.Length > 0 && !row.Contains('|', StringComparison.Ordinal)))
+            {
+                // what stood there before the table was made
+                return LineEdit.Replace(outline, part.Start, part.End, [.. rows.Split('\n')]);
+            }
+
             return LineEdit.Replace(outline, table.Rows, table.End, rows.Length == 0 ? [] : [.. rows.Split('\n')]);
         }
 
@@ -30,20 +36,8 @@ internal static class TableEdit
             _ => [$"**{question.Part.Label}:**", ""],
         };
         lines.Add(Table.Row(question.Columns));
-        lines.Add("|" + string.Concat(question.Columns.Select(column => new string('-', column.Length + 2) + "|")));
+        lines.Add(Table.Rule(question.Columns));
         if (rows.Length > 0) lines.AddRange(rows.Split('\n'));
         return lines;
-    }
-
-    /// <summary>A typed row, its cells in the template's order, as this report's table has its columns.</summary>
-    public static string Fit(string row, IReadOnlyList<string> typed, Table table)
-    {
-        if (table.Columns.SequenceEqual(typed, StringComparer.OrdinalIgnoreCase)) return row;
-        var cells = Table.Cells(row);
-        return Table.Row(table.Columns.Select(column =>
-        {
-            var index = typed.ToList().FindIndex(name => name.Equals(column, StringComparison.OrdinalIgnoreCase));
-            return index >= 0 && index < cells.Count ? row.Substring(cells[index].Start, cells[index].Length).Trim() : "";
-        }));
     }
 }

@@ -14,20 +14,25 @@ internal static class TitleLine
         return hashes > 0 && (hashes == text.Length || text[^(hashes + 1)] == ' ') ? text.Insert(text.Length - hashes, "\\") : text;
     }
 
-    /// <summary>The number and title in a heading's text; the number's digits as they stand, empty where there are none.</summary>
-    public static (string Digits, string Title) Read(ReadOnlySpan<char> heading)
+    /// <summary>The number and title of a report; the number's digits as they stand, empty where there are none.</summary>
+    public static (string Digits, string Title) Read(Outline outline)
     {
+        if (outline.Title < 0) return ("", "");
+        var heading = MarkdownLine.HeadingText(outline[outline.Title]);
         var digits = heading.IndexOfAnyExceptInRange('0', '9');
-        if (digits is > 0 and <= 9 && heading[digits] == ':') return (heading[..digits].ToString(), Unescape(heading[(digits + 1)..].Trim(" \t")));
-        return digits < 0 && heading.Length is > 0 and <= 9 ? (heading.ToString(), "") : ("", Unescape(heading));
+        return digits is > 0 and <= 9 && heading[digits] == ':'
+            ? (heading[..digits].ToString(), Unescape(heading[(digits + 1)..].Trim(" \t")))
+            : ("", Unescape(heading));
     }
 
-    /// <summary>The line with another number or title; what stands around them stays.</summary>
-    public static string Write(ReadOnlySpan<char> line, int? number, string title, Dialect dialect)
+    /// <summary>The edit that gives a report this number and title; a line is made where there is none.</summary>
+    public static Edit Set(Outline outline, int? number, string title, Dialect dialect)
     {
         var written = number?.ToString(dialect == Dialect.Padded ? "0000" : "0", CultureInfo.InvariantCulture);
-        var mark = MarkdownLine.HeadingLevel(line) == 1 ? "# " : "";
-        return written is null ? $"{mark}{Escape(title)}" : $"{mark}{written}: {Escape(title)}".TrimEnd();
+        var text = written is null ? Escape(title) : $"{written}: {Escape(title)}".TrimEnd();
+        if (outline.Title < 0) return LineEdit.Replace(outline, 0, 0, [$"# {text}", ""]);
+        var mark = outline.Kinds[outline.Title] == LineKind.Heading ? "# " : "";
+        return LineEdit.Replace(outline, outline.Title, outline.Title + 1, [mark + text]);
     }
 
     private static string Unescape(ReadOnlySpan<char> text) =>

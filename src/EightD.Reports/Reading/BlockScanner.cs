@@ -28,7 +28,7 @@ internal static class BlockScanner
     public static LineKind[] Kinds(string text, List<Line> lines, List<ReadingFault> faults)
     {
         var kinds = new LineKind[lines.Count];
-        var fence = new CodeFence();
+        CodeFence fence = new();
         var (openedAt, lastClose) = (-1, -2);
         for (var i = 0; i < lines.Count; i++)
         {
@@ -64,7 +64,7 @@ internal static class BlockScanner
     {
         var line = lines[i].In(text);
         if (MarkdownLine.HeadingLevel(line) > 0) return LineKind.Heading;
-        if (i > 0 && MarkdownLine.UnderlineLevel(line) > 0 && kinds[i - 1] == LineKind.Text && MarkdownLine.IsParagraph(lines[i - 1].In(text)))
+        if (i > 0 && MarkdownLine.UnderlineLevel(line) > 0 && kinds[i - 1] == LineKind.Text && MarkdownLine.IsParagraph(lines[i - 1].In(text)) && !IsEmptyItem(line, lines[i - 1].In(text)))
         {
             kinds[i - 1] = LineKind.Underlined;
             return LineKind.Text;
@@ -72,6 +72,9 @@ internal static class BlockScanner
 
         return MarkdownLine.IsThematicBreak(line) ? LineKind.Rule : LineKind.Text;
     }
+
+    /// <summary>A lone hyphen under a label is meant as a list that is still empty, though Markdown makes a heading of the label.</summary>
+    private static bool IsEmptyItem(ReadOnlySpan<char> line, ReadOnlySpan<char> above) => line.Trim(" \t") is "-" && Label.In(above) is not null;
 
     private static int LastClose(string text, List<Line> lines)
     {

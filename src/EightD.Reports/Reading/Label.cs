@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace EightD.Reports.Reading;
 
 /// <summary>A label as it stands in a line: <c>**Impact:** text</c>, <c>**Why wasn't this caught earlier?**</c>, <c>### Who</c> or <c>- **Who:** text</c>.</summary>
@@ -5,6 +7,7 @@ namespace EightD.Reports.Reading;
 /// <param name="Start">Where its name begins in the line.</param>
 /// <param name="Length">How long its name is, without colon and asterisks.</param>
 /// <param name="After">Where the text after it begins in the line, one blank left out; the line's length when there is none.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct Label(LabelStyle Style, int Start, int Length, int After)
 {
     /// <summary>Reads the label that a line begins with; null when it begins with none.</summary>

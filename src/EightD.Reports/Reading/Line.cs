@@ -1,9 +1,12 @@
+using System.Runtime.InteropServices;
+
 namespace EightD.Reports.Reading;
 
 /// <summary>One line of a text, by its place in it.</summary>
 /// <param name="Start">Its first character.</param>
 /// <param name="End">The character after its last, without its line end.</param>
 /// <param name="Next">Where the next line begins; the text's length after the last one.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct Line(int Start, int End, int Next)
 {
     /// <summary>The lines of a text; <c>\n</c>, <c>\r\n</c> and a lone <c>\r</c> end one. A byte order mark belongs to no line. An empty text has none.</summary>

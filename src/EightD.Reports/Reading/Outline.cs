@@ -20,8 +20,6 @@ internal sealed class Outline
         foreach (var section in sections) PartReading.Read(this, section, template?.Section(section.Key), isTemplate: template is null, faults);
         FindHeader();
         if (Title < 0) faults.Insert(0, new(ReadingFaultKind.NoTitle, 1, ""));
-        if (template is null) return;
-        foreach (var missing in template.Sections.Where(each => Find(each.Key) is null)) faults.Add(new(ReadingFaultKind.MissingSection, 1, missing.Key));
     }
 
     public string Text { get; }
@@ -34,6 +32,9 @@ internal sealed class Outline
     /// <summary>The title's line; -1 when there is none.</summary>
     public int Title { get; private set; } = -1;
 
+    /// <summary>The line below the title; the first one where there is none.</summary>
+    public int BelowTitle => Title < 0 ? 0 : Kinds[Title] == LineKind.Underlined ? Title + 2 : Title + 1;
+
     /// <summary>The date's line; -1 when there is none.</summary>
     public int Date { get; private set; } = -1;
 
@@ -43,6 +44,7 @@ internal sealed class Outline
     /// <summary>The sections in order; of a doubled one the first.</summary>
     public IReadOnlyList<SectionSpan> Sections => sections;
 
+    /// <summary>What the structure itself could not be read from.</summary>
     public IReadOnlyList<ReadingFault> Faults => faults;
 
     /// <summary>The section of that key; null when there is none.</summary>

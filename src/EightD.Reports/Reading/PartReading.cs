@@ -20,9 +20,9 @@ internal static class PartReading
         {
             if (outline.Kinds[i] is not (LineKind.Text or LineKind.Heading or LineKind.Underlined) || Label.In(outline[i]) is not { } label) continue;
             var name = label.NameIn(outline[i]);
-            var question = template is null ? null : QuestionOf(template, name);
-            if (question is null && !isTemplate) continue;
-            if (IsDoubled(section, name))
+            var question = template is null ? null : Question(template, label, name);
+            if (question is null && !(isTemplate && IsAsked(label, outline[i]))) continue;
+            if (IsDoubled(section, name) || name.Equals(part?.Label, StringComparison.OrdinalIgnoreCase))
             {
                 faults.Add(new(ReadingFaultKind.DoubledLabel, i + 1, outline.Quote(i)));
                 continue;
@@ -46,15 +46,24 @@ internal static class PartReading
         return false;
     }
 
-    private static Question? QuestionOf(TemplateSection template, ReadOnlySpan<char> name)
+    /// <summary>What the template asks under the label that a line begins with; null where the line opens no part.</summary>
+    public static Question? Question(TemplateSection template, ReadOnlySpan<char> line) =>
+        Label.In(line) is { } label ? Question(template, label, label.NameIn(line)) : null;
+
+    /// <summary>An item with a bold beginning is a label only where the template has it as an item: else it is one of a list's.</summary>
+    private static Question? Question(TemplateSection template, Label label, ReadOnlySpan<char> name)
     {
         foreach (var question in template.Parts)
         {
-            if (name.Equals(question.Part.Label, StringComparison.OrdinalIgnoreCase)) return question;
+            if (name.Equals(question.Part.Label, StringComparison.OrdinalIgnoreCase) && (label.Style != LabelStyle.Item || question.Style == LabelStyle.Item)) return question;
         }
 
         return null;
     }
+
+    /// <summary>Whether a template asks for a label: not where it is an item that says something already.</summary>
+    private static bool IsAsked(Label label, ReadOnlySpan<char> line) =>
+        label.Style != LabelStyle.Item || line[label.After..].Trim(" \t") is [] or ['<', '!', '-', '-', ..];
 
     private static void Close(Outline outline, SectionSpan section, PartSpan? part, TemplateSection? template, int open, int next)
     {

@@ -47,35 +47,27 @@ internal sealed record Table(int Header, int Rows, int End, IReadOnlyList<string
     }
 
     /// <summary>Cells as a row: <c>| a | b |</c>.</summary>
-    public static string Row(IEnumerable<string> cells)
+    public static string Row(IEnumerable<string?> cells)
     {
         StringBuilder row = new("|");
-        foreach (var cell in cells) row.Append(' ').Append(cell).Append(cell.Length > 0 ? " |" : "|");
+        foreach (var cell in cells) row.Append(' ').Append(cell).Append(string.IsNullOrEmpty(cell) ? "|" : " |");
         return row.ToString();
     }
 
-    /// <summary>A column of one of these names, upper or lower case; -1 when there is none.</summary>
-    public int Column(params ReadOnlySpan<string> names)
-    {
-        foreach (var name in names)
-        {
-            for (var i = 0; i < Columns.Count; i++)
-            {
-                if (Columns[i].Trim('*', ' ').Equals(name, StringComparison.OrdinalIgnoreCase)) return i;
-            }
-        }
-
-        return -1;
-    }
+    /// <summary>The rule below column names: <c>|------|------|</c>.</summary>
+    public static string Rule(IEnumerable<string> columns) => "|" + string.Concat(columns.Select(column => new string('-', column.Length + 2) + "|"));
 
     /// <summary>What is said, as it stands in a cell: one line, its pipes escaped.</summary>
     public static string Escape(string text)
     {
+        if (text.AsSpan().IndexOfAny("|\r\n\t") < 0) return text.Trim();
         StringBuilder cell = new(text.Length);
-        for (var i = 0; i < text.Length; i++)
+        var isEscaped = false;
+        foreach (var character in text)
         {
-            if (text[i] == '|') cell.Append('\\');
-            cell.Append(text[i] is '\r' or '\n' or '\t' ? ' ' : text[i]);
+            if (character == '|' && !isEscaped) cell.Append('\\');
+            isEscaped = character == '\\' && !isEscaped;
+            cell.Append(character is '\r' or '\n' or '\t' ? ' ' : character);
         }
 
         return cell.ToString().Trim();
@@ -83,11 +75,10 @@ internal sealed record Table(int Header, int Rows, int End, IReadOnlyList<string
 
     private static string Unescape(ReadOnlySpan<char> text) => text.ToString().Replace("\\|", "|", StringComparison.Ordinal);
 
-    private static bool IsRule(ReadOnlySpan<char> line)
-    {
-        line = line.Trim(" \t");
-        return line.Length >= 3 && line.IndexOf('-') >= 0 && line.IndexOf('|') >= 0 && line.IndexOfAnyExcept("|-: \t") < 0;
-    }
+    /// <summary>Whether a line is the rule below a table's column names.</summary>
+    public static bool IsRule(ReadOnlySpan<char> line) =>
+        line.IndexOf('|') >= 0 && line.IndexOf('-') >= 0 && line.IndexOfAnyExcept("|-: \t") < 0
+        && Cells(line).TrueForAll(cell => cell.Text.AsSpan().Trim(':') is { Length: > 0 } dashes && dashes.IndexOfAnyExcept('-') < 0);
 }
 
 /// <summary>A cell of a row.</summary>

@@ -23,7 +23,7 @@ internal static class TemplateReading
         var hint = comments.Find(comment => !IsMark(comment));
         List<Question> parts = [];
         var lead = section.Find(null);
-        if (lead is not null || comments.Contains("text"))
+        if (lead is not null || section.Parts.Count == 0 || comments.Contains("text"))
         {
             var table = lead is null ? null : Table.In(outline, lead.Content, lead.End);
             var kind = table is not null ? PartKind.Table : lead is null ? PartKind.Paragraph : KindOf(outline, lead.Content, lead.End) ?? PartKind.Paragraph;
@@ -58,6 +58,7 @@ internal static class TemplateReading
         {
             Style = part.Style,
             Order = order,
+            Standing = part.Style == LabelStyle.Heading && table is null ? PartText.Of(outline, part) : "",
         }, comments);
     }
 
