@@ -74,6 +74,8 @@ function enter() {
   directMessages = [];
   isRead = false;
   awaitsCard = false;
+  connection = { state: 'waiting', why: '' };
+  byId('connection').textContent = '';
   notes.clear();
   busy.clear();
   if (place.direct) readDirect();
@@ -95,7 +97,7 @@ function layOut() {
   byId('private-mark').hidden = place.direct || !isPrivate(place.channel);
   byId('place').textContent = place.direct ? 'Direct messages' : place.channel;
   byId('place').className = place.direct ? '' : 'channel';
-  byId('message-box').placeholder = `Write to ${place.channel} as ${place.user}`;
+  byId('message-box').placeholder = `Say something as ${place.user}`;
   document.title = `${place.direct ? 'Direct messages' : `#${place.channel}`} · ${place.user} · 8D Bot`;
   composer.moveTo(addressOf({ ...place, thread: null, report: false }));
   reply.moveTo(addressOf({ ...place, report: false }));
@@ -291,6 +293,7 @@ function firstVisit() {
     example.disabled = true;
     try {
       await say(EXAMPLE, null);
+      if (!phone.matches) byId('message-box').focus();
     } catch (refusal) {
       error.textContent = refusal.message;
     } finally {

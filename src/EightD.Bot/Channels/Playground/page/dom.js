@@ -52,7 +52,7 @@ export function prose(html, demote) {
 function copyInto(target, source, demote) {
   for (const node of source.childNodes) {
     if (node.nodeType === Node.TEXT_NODE) {
-      target.append(node.data);
+      target.append(node.previousSibling?.nodeName === 'BR' ? node.data.replace(/^\n/, '') : node.data); // a line's end is shown, once
     } else if (node.nodeType === Node.ELEMENT_NODE && !DROPPED.has(node.tagName.toUpperCase())) {
       if (!ALLOWED.has(node.tagName)) {
         copyInto(target, node, demote);

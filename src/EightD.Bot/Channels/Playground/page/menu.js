@@ -23,7 +23,7 @@ export function drawMenu(place, { channels, people, unseenDirect }, go) {
     to: { ...closed, direct: true },
     isHere: place.direct,
     mark: () => icon('mail'),
-    label: 'Direct messages',
+    label: BOT,
     count: unseenDirect,
   }]);
   links('people', go, people.map(person => ({
@@ -48,6 +48,7 @@ function links(id, go, items) {
         item.count ? h('span', { class: 'count' }, String(item.count), unseen(' new')) : null);
       element.replaceChildren(link);
       if (hadFocus) link.focus();
+      else if (item.isHere) link.scrollIntoView({ block: 'nearest' });
     },
   });
 }

@@ -103,15 +103,16 @@ export const spoken = ({ from, to, text, card }) =>
 function draw({ message, replies, isBusy, note, follows, isNewDay }, on) {
   const isBot = message.from === BOT;
   const isQuiet = follows && !isNewDay;
+  const edited = message.edited ? h('span', { class: 'edited' }, 'edited') : null;
   const name = h('strong', { class: 'author', dir: 'auto' }, message.from);
   return h('article', { class: `message${message.to ? ' alone' : ''}`, tabindex: -1 },
     h('div', { class: `avatar ${isBot ? 'bot' : `hue-${hueOf(message.from)}`}`, 'aria-hidden': 'true' }, isQuiet ? '' : isBot ? '8D' : initials(message.from)),
     h('div', { class: 'content' },
-      h('div', { class: isQuiet ? 'about unseen' : 'about' }, name, isBot ? h('span', { class: 'app-mark' }, 'App') : null, time(message)),
+      h('div', { class: isQuiet ? 'about unseen' : 'about' }, name, isBot ? h('span', { class: 'app-mark' }, 'App') : null, time(message), isQuiet ? null : edited),
       message.to ? h('p', { class: 'alone-mark' }, icon('eye'), 'Only you see this') : null,
       message.card ? cardOf(message, isBusy, on) : bodyOf(message.html, message.text, 'Text'),
-      message.edited && !message.card ? h('span', { class: 'edited' }, '(edited)') : null,
-      h('p', { class: 'error', role: 'alert' }, note),
+      isQuiet ? edited : null,
+      note ? h('p', { class: 'error', role: 'alert' }, note) : null,
       on.open && (replies || !message.to) ? repliesOf(message, replies, on) : null));
 }
 
@@ -125,8 +126,7 @@ function cardOf(message, isBusy, on) {
       ? h('div', { class: 'row' }, ...buttons.map(button => h('button', {
         type: 'button', class: 'secondary', 'data-button': `${button.action} ${button.label}`, disabled: isBusy, onclick: () => on.press(message, button),
       }, button.label)))
-      : null,
-    message.edited ? h('span', { class: 'edited' }, `edited`) : null);
+      : null);
 }
 
 /** The progress of the disciplines, `D0 1/5 · D1 0/1`, as a row of marks; any other value as it is. */
@@ -180,7 +180,7 @@ export function initials(name) {
 
 /** One of the avatars' colours, always the same for a name. */
 export function hueOf(name) {
-  let sum = 7;
-  for (const character of name) sum = (sum * 31 + character.codePointAt(0)) % 65_521;
-  return sum % HUES;
+  let sum = 0;
+  for (const character of name) sum = Math.imul(sum ^ character.codePointAt(0), 0x9e3779b1);
+  return (sum >>> 24) % HUES;
 }

@@ -2,7 +2,7 @@ import * as api from './api.js';
 import { byId, prose } from './dom.js';
 
 const PAUSE = 250;
-const SUNK = 1;
+const SUNK = 2;
 
 /** The report beside the chat, rendered and as source, kept up to date while it is open. */
 export class ReportPanel {

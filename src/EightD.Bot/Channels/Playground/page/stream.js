@@ -1,6 +1,7 @@
 import * as api from './api.js';
 
 const AGAIN = 3000;
+const AGAIN_WHEN_REFUSED = 10_000;
 
 /**
  * What is said in a conversation, as it is said. After each connection the whole is read again, so nothing that fell into a gap is missed.
@@ -88,6 +89,6 @@ export class Stream {
     const isRefused = refusal !== null && !refusal.isUncertain;
     this.to.state(isRefused ? 'refused' : 'waiting', refusal?.message ?? '');
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.connect(), AGAIN);
+    this.#timer = setTimeout(() => this.connect(), isRefused ? AGAIN_WHEN_REFUSED : AGAIN);
   }
 }
