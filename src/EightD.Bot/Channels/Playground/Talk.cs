@@ -185,9 +185,9 @@ internal sealed class Talk(IBlobStore blobs, Conversation conversation) : IDispo
     {
         page.Used = ++uses;
         loaded[number] = page;
-        while (loaded.Count > MostLoaded && loaded.Where(each => each.Value.IsWritten && each.Key != number).MinBy(each => each.Value.Used) is { Value: not null } oldest)
+        while (loaded.Count > MostLoaded && loaded.Where(each => each.Value.IsWritten && each.Key != number).OrderBy(each => each.Value.Used).Select(each => (int?)each.Key).FirstOrDefault() is { } oldest)
         {
-            loaded.Remove(oldest.Key);
+            loaded.Remove(oldest);
         }
     }
 
