@@ -1,0 +1,100 @@
+using System.Net;
+using AngleSharp.Html.Dom;
+using Ganss.Xss;
+using Markdig;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+
+namespace EightD.Reports.Rendering;
+
+/// <summary>
+/// Markdown that people wrote as HTML that is safe to show: raw HTML is text, and what Markdig makes passes an allow-list. A piece that Markdig
+/// would take long for, or cannot take, stands as text.
+/// </summary>
+internal static class SafeHtml
+{
+    /// <summary>What one piece may have, so that reading it takes milliseconds.</summary>
+    private const int LongestPiece = 16 * 1024, MostBrackets = 400, MostEmphasis = 2000, DeepestNesting = 20;
+
+    private static readonly MarkdownPipeline Report = new MarkdownPipelineBuilder().UsePipeTables().DisableHtml().Build();
+    private static readonly MarkdownPipeline Message = new MarkdownPipelineBuilder().UsePipeTables().UseSoftlineBreakAsHardlineBreak().DisableHtml().Build();
+    private static readonly HtmlSanitizer Sanitizer = AllowList();
+
+    /// <summary>A piece of a report.</summary>
+    public static string OfReport(string markdown) => Of(markdown, Report);
+
+    /// <summary>A message: each line end is one on the page too.</summary>
+    public static string OfMessage(string markdown) => Of(markdown, Message);
+
+    private static string Of(string markdown, MarkdownPipeline pipeline)
+    {
+        if (!IsReadFast(markdown)) return Opaque(markdown);
+        try
+        {
+            var document = Markdown.Parse(markdown, pipeline);
+            foreach (var link in document.Descendants<LinkInline>()) ShowAsLink(link);
+            return Sanitizer.Sanitize(document.ToHtml(pipeline));
+        }
+        catch (ArgumentException)
+        {
+            // nested deeper than Markdig goes
+            return Opaque(markdown);
+        }
+    }
+
+    /// <summary>The page asks no other host for anything, so an image is a link to it.</summary>
+    private static void ShowAsLink(LinkInline link)
+    {
+        if (!link.IsImage) return;
+        link.IsImage = false;
+        if (link.FirstChild is null) link.AppendChild(new LiteralInline(link.Url ?? ""));
+    }
+
+    private static string Opaque(string text) => $"<pre>{WebUtility.HtmlEncode(text)}</pre>\n";
+
+    private static bool IsReadFast(string markdown) =>
+        markdown.Length <= LongestPiece
+        && markdown.AsSpan().Count('[') <= MostBrackets
+        && markdown.AsSpan().Count('*') + markdown.AsSpan().Count('_') <= MostEmphasis
+        && Nesting(markdown) <= DeepestNesting;
+
+    /// <summary>How many markers of quotes and list items the line with most of them begins with.</summary>
+    private static int Nesting(string markdown)
+    {
+        var deepest = 0;
+        foreach (var line in markdown.AsSpan().EnumerateLines())
+        {
+            var markers = 0;
+            for (var at = 0; at < line.Length && (char.IsWhiteSpace(line[at]) || char.IsAsciiDigit(line[at]) || line[at] is '>' or '-' or '+' or '*' or '.' or ')'); at++)
+            {
+                if (line[at] is '>' or '-' or '+' or '*' or '.' or ')') markers++;
+            }
+
+            deepest = Math.Max(deepest, markers);
+        }
+
+        return deepest;
+    }
+
+    private static HtmlSanitizer AllowList()
+    {
+        var sanitizer = new HtmlSanitizer(new HtmlSanitizerOptions
+        {
+            AllowedTags = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
+            {
+                "h1", "h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "ul", "ol", "li", "blockquote", "pre", "code", "em", "strong", "a",
+                "table", "thead", "tbody", "tr", "th", "td",
+            },
+            AllowedAttributes = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "href", "title", "start" },
+            AllowedSchemes = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "http", "https", "mailto" },
+            UriAttributes = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "href" },
+        });
+        sanitizer.PostProcessNode += (_, processed) =>
+        {
+            if (processed.Node is not IHtmlAnchorElement link || !link.HasAttribute("href")) return;
+            link.SetAttribute("rel", "noopener noreferrer nofollow");
+            link.SetAttribute("target", "_blank");
+        };
+        return sanitizer;
+    }
+}
