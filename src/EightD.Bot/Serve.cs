@@ -5,6 +5,7 @@ using EightD.Bot.Settings;
 using EightD.Bot.Storage;
 using EightD.Bot.Turns;
 using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.Logging.Console;
 
 namespace EightD.Bot;
 
@@ -17,6 +18,8 @@ internal static class Serve
         try
         {
             await using var app = await StartAsync(args);
+            var urls = string.Join(" or ", app.Urls);
+            Console.WriteLine(app.Services.GetRequiredService<BotSettings>().Playground ? $"8D Bot is ready: open {urls} in a browser. Ctrl+C stops it." : $"8D Bot listens on {urls}. Ctrl+C stops it.");
             await app.WaitForShutdownAsync();
             return 0;
         }
@@ -33,10 +36,9 @@ internal static class Serve
     /// <exception cref="SettingException">A setting is missing or wrong.</exception>
     public static async Task<WebApplication> StartAsync(string[] args, Action<WebApplicationBuilder>? adjust = null)
     {
-        var runs = false;
         var builder = WebApplication.CreateBuilder(args);
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = BotSettings.Defaults });
-        builder.Logging.AddFilter(_ => runs);
+        builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(8));
         var settings = BotSettings.Read(builder.Configuration, builder.Environment.IsDevelopment());
@@ -60,8 +62,7 @@ internal static class Serve
             throw cause as SettingException ?? new SettingException("Urls", $"{builder.Configuration["urls"]} cannot be listened on ({cause.Message.TrimEnd('.')}); stop the other program, or choose another address with --urls http://127.0.0.1:PORT.", cause);
         }
 
-        runs = true;
-        Console.WriteLine(settings.Playground ? $"8D Bot is ready: open {string.Join(" or ", app.Urls)} in a browser. Ctrl+C stops it." : $"8D Bot listens on {string.Join(", ", app.Urls)}. Ctrl+C stops it.");
+        app.Services.GetRequiredService<ILoggerFactory>().AddProvider(ActivatorUtilities.CreateInstance<ConsoleLoggerProvider>(app.Services));
         return app;
     }
 

@@ -161,7 +161,12 @@ internal sealed partial class ReportRepository(RepositoryOptions options) : IDis
             return new PublishOutcome.Refused($"{snapshot.PathOf(unreadable)} is not UTF-8 text, so nothing was changed; save it as UTF-8.");
         }
 
-        if (changes.Count == 0 && snapshot.Commit is { } stands) return Done(stands, snapshot, name, request.Report.Text);
+        if (changes.Count == 0 && snapshot.Commit is { } head)
+        {
+            var written = await git.RunAsync(["log", "-n", "1", "--format=%H", head, "--", snapshot.PathOf(name)], cancel);
+            return Done(written.Text, snapshot, name, request.Report.Text);
+        }
+
         var commit = await CommitAsync(snapshot, request, changes, cancel);
         return await PushAsync(snapshot, commit, cancel) switch
         {

@@ -20,6 +20,12 @@ internal sealed class BusyMarkers(IBlobStore blobs, TimeProvider clock)
         marked[incident.Id] = key;
     }
 
+    /// <summary>Takes over the mark that another process left; a second one of the same 8D goes.</summary>
+    public async ValueTask AdoptAsync(Incident incident, string key, CancellationToken cancel)
+    {
+        if (!marked.TryAdd(incident.Id, key)) await blobs.DeleteAsync(key, cancel);
+    }
+
     /// <summary>Takes the mark off an 8D that was saved with nothing to do.</summary>
     public ValueTask ClearAsync(Incident incident, CancellationToken cancel) => IsIdle(incident) ? ForgetAsync(incident, cancel) : ValueTask.CompletedTask;
 

@@ -220,6 +220,7 @@ internal sealed class Deliveries : IAsyncDisposable
             {
                 if (await services.Incidents.ReadAsync(conversation.Tenant, id, stopping.Token) is not { Incident: var incident }) return;
                 var outcome = await services.Repository.PublishAsync(RequestOf(incident, pending, publish), stopping.Token);
+                if (outcome is PublishOutcome.NumberTaken) outcome = new PublishOutcome.NumberTaken(await services.Numbers.TakeAsync(stopping.Token)); // free in the store too
                 var waits = outcome is PublishOutcome.Waiting;
                 if (!waits) Record(id, [pending.Id], []);
                 await handler.HandleAsync(new($"{pending.Id} {(waits ? "waits" : "published")}", publish.By, incident.Home, services.Clock.GetUtcNow(), new Deed.Published(outcome)), incident: id);

@@ -11,7 +11,7 @@ using EightD.Reports.Templates;
 namespace EightD.Bot.Turns;
 
 /// <summary>Gathers what a turn needs from outside its incident. Most turns need the settings alone, which are at hand.</summary>
-internal sealed class FactGathering(IncidentStore incidents, ReportRepository repository, BotSettings settings, TimeProvider clock)
+internal sealed class FactGathering(IncidentStore incidents, ReportRepository repository, BotSettings settings, TimeProvider clock, ILogger<FactGathering> log)
 {
     private const int MostListed = 50;
 
@@ -40,7 +40,7 @@ internal sealed class FactGathering(IncidentStore incidents, ReportRepository re
 
     private async ValueTask<IReadOnlyList<Template>> TemplatesAsync(CancellationToken cancel)
     {
-        var own = await repository.TemplatesAsync(cancel);
+        var own = await AskAsync(repository.TemplatesAsync(cancel), []);
         return own.Count == 0 ? Template.BuiltIn : [.. Template.BuiltIn.Where(template => own.All(each => each.Name != template.Name)), .. own];
     }
 
@@ -54,7 +54,21 @@ internal sealed class FactGathering(IncidentStore incidents, ReportRepository re
                 : null;
         }
 
-        return await repository.FindAsync(number, cancel) is { } found ? new(found.Entry, found.Text, Incident: null) : null;
+        return await AskAsync(repository.FindAsync(number, cancel), null) is { } found ? new(found.Entry, found.Text, Incident: null) : null;
+    }
+
+    /// <summary>What the repository says; where it cannot be asked, nobody is held up by it.</summary>
+    private async ValueTask<T> AskAsync<T>(Task<T> asked, T otherwise)
+    {
+        try
+        {
+            return await asked;
+        }
+        catch (RepositoryUnavailableException cause)
+        {
+            log.RepositoryFailed(cause);
+            return otherwise;
+        }
     }
 
     private async ValueTask<IReadOnlyList<ListedReport>> OpenAsync(Turn turn, CancellationToken cancel)
@@ -72,7 +86,7 @@ internal sealed class FactGathering(IncidentStore incidents, ReportRepository re
     {
         var open = await OpenAsync(turn, cancel);
         var numbers = open.Select(report => report.Number).ToHashSet();
-        var earlier = (await repository.ListAsync(cancel)).Where(entry => numbers.Add(entry.Number)).Select(entry => new ListedReport(entry.Number, entry.Title, ""));
+        var earlier = (await AskAsync(repository.ListAsync(cancel), [])).Where(entry => numbers.Add(entry.Number)).Select(entry => new ListedReport(entry.Number, entry.Title, ""));
         return [.. open.Concat(earlier).OrderByDescending(report => report.Number).Take(MostListed)];
     }
 

@@ -21,6 +21,7 @@ internal static class RowReading
     {
         refusal = null;
         List<string> rows = [];
+        var places = TypedRow.Places(question.Columns, question.Columns);
         foreach (var row in TypedRow.Of(text, question.Columns))
         {
             var typed = row.Cells is null ? Spoken(question, row, today, names, out refusal) : row;
@@ -33,7 +34,7 @@ internal static class RowReading
                 return "";
             }
 
-            rows.Add(typed.Write(question.Columns, question.Columns));
+            rows.Add(typed.Write(places, places.Length));
         }
 
         return string.Join('\n', rows);

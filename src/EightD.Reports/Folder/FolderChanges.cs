@@ -37,7 +37,7 @@ public static class FolderChanges
 
         var contents = Contents.With(files.Contents, entry, report.Dialect);
         if (contents != files.Contents) changes[ContentsFile] = contents;
-        if (NumberIn(files.Sequence) < entry.Number) changes[SequenceFile] = entry.Number.ToString(CultureInfo.InvariantCulture);
+        if (NumberIn(files.Sequence) < entry.Number) changes[SequenceFile] = entry.Number.ToString(CultureInfo.InvariantCulture) + (files.Sequence is [.., '\n'] ? "\n" : "");
 
         foreach (var (name, text) in Answering(report, entry, publishedAs, files)) changes[name] = text;
         return changes;

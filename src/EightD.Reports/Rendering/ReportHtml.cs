@@ -30,7 +30,7 @@ public static class ReportHtml
     public static string Render(Report report)
     {
         StringBuilder html = new(report.Text.Length * 2);
-        foreach (var block in Blocks(report.Outline)) html.Append(SafeHtml.OfReport(block));
+        foreach (var block in Blocks(report.Outline)) html.Append(SafeMarkdown.ToHtml(block, isMessage: false));
         return html.ToString();
     }
 
@@ -60,7 +60,7 @@ public static class ReportHtml
     }
 
     /// <summary>A message's text, which people wrote as Markdown, as HTML.</summary>
-    public static string RenderMessage(string markdown) => SafeHtml.OfMessage(markdown);
+    public static string RenderMessage(string markdown) => SafeMarkdown.ToHtml(markdown, isMessage: true);
 
     /// <summary>
     /// The text in pieces that can be read one by one: each heading, each rule, each label with what stands on its line, and what stands between them.

@@ -11,24 +11,22 @@ namespace EightD.Reports.Rendering;
 /// Markdown that people wrote as HTML that is safe to show: raw HTML is text, and what Markdig makes passes an allow-list. A piece that Markdig
 /// would take long for, or cannot take, stands as text.
 /// </summary>
-internal static class SafeHtml
+internal static class SafeMarkdown
 {
     /// <summary>What one piece may have, so that reading it takes milliseconds.</summary>
     private const int LongestPiece = 16 * 1024, MostBrackets = 400, MostEmphasis = 2000, DeepestNesting = 20;
 
-    private static readonly MarkdownPipeline Report = new MarkdownPipelineBuilder().UsePipeTables().DisableHtml().Build();
-    private static readonly MarkdownPipeline Message = new MarkdownPipelineBuilder().UsePipeTables().UseSoftlineBreakAsHardlineBreak().DisableHtml().Build();
+    private static readonly MarkdownPipeline Report = new MarkdownPipelineBuilder().UsePipeTables().UseAutoLinks().DisableHtml().Build();
+    private static readonly MarkdownPipeline Message = new MarkdownPipelineBuilder().UsePipeTables().UseAutoLinks().UseSoftlineBreakAsHardlineBreak().DisableHtml().Build();
     private static readonly HtmlSanitizer Sanitizer = AllowList();
 
-    /// <summary>A piece of a report.</summary>
-    public static string OfReport(string markdown) => Of(markdown, Report);
-
-    /// <summary>A message: each line end is one on the page too.</summary>
-    public static string OfMessage(string markdown) => Of(markdown, Message);
-
-    private static string Of(string markdown, MarkdownPipeline pipeline)
+    /// <summary>The HTML of a piece of Markdown.</summary>
+    /// <param name="markdown">Any text.</param>
+    /// <param name="isMessage">Whether a line end is one on the page too, as in chat.</param>
+    public static string ToHtml(string markdown, bool isMessage)
     {
         if (!IsReadFast(markdown)) return Opaque(markdown);
+        var pipeline = isMessage ? Message : Report;
         try
         {
             var document = Markdown.Parse(markdown, pipeline);
@@ -67,7 +65,8 @@ internal static class SafeHtml
             var markers = 0;
             for (var at = 0; at < line.Length && (char.IsWhiteSpace(line[at]) || char.IsAsciiDigit(line[at]) || line[at] is '>' or '-' or '+' or '*' or '.' or ')'); at++)
             {
-                if (line[at] is '>' or '-' or '+' or '*' or '.' or ')') markers++;
+                var isMarker = line[at] == '>' || (!char.IsWhiteSpace(line[at]) && !char.IsAsciiDigit(line[at]) && (at + 1 == line.Length || char.IsWhiteSpace(line[at + 1])));
+                if (isMarker) markers++;
             }
 
             deepest = Math.Max(deepest, markers);
