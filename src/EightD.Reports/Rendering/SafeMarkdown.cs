@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using AngleSharp.Html.Dom;
 using Ganss.Xss;
@@ -13,9 +14,10 @@ namespace EightD.Reports.Rendering;
 /// </summary>
 internal static class SafeMarkdown
 {
-    /// <summary>What one piece may have, so that reading it takes milliseconds.</summary>
-    private const int LongestPiece = 16 * 1024, MostBrackets = 400, MostEmphasis = 2000, DeepestNesting = 20;
+    /// <summary>What one piece may have, so that it takes milliseconds: Markdig's time grows with the square of what opens something, the sanitiser's with that of lines.</summary>
+    private const int LongestPiece = 16 * 1024, MostLines = 1000, MostBrackets = 400, MostMarks = 1000, DeepestNesting = 20;
 
+    private static readonly SearchValues<char> Marks = SearchValues.Create("*_`");
     private static readonly MarkdownPipeline Report = new MarkdownPipelineBuilder().UsePipeTables().UseAutoLinks().DisableHtml().Build();
     private static readonly MarkdownPipeline Message = new MarkdownPipelineBuilder().UsePipeTables().UseAutoLinks().UseSoftlineBreakAsHardlineBreak().DisableHtml().Build();
     private static readonly HtmlSanitizer Sanitizer = AllowList();
@@ -53,7 +55,8 @@ internal static class SafeMarkdown
     private static bool IsReadFast(string markdown) =>
         markdown.Length <= LongestPiece
         && markdown.AsSpan().Count('[') <= MostBrackets
-        && markdown.AsSpan().Count('*') + markdown.AsSpan().Count('_') <= MostEmphasis
+        && markdown.AsSpan().CountAny(Marks) <= MostMarks
+        && markdown.AsSpan().Count('\n') <= MostLines
         && Nesting(markdown) <= DeepestNesting;
 
     /// <summary>How many markers of quotes and list items the line with most of them begins with.</summary>
