@@ -222,9 +222,14 @@ internal sealed class Deliveries : IAsyncDisposable
                 var outcome = await services.Repository.PublishAsync(RequestOf(incident, pending, publish), stopping.Token);
                 if (outcome is PublishOutcome.NumberTaken) outcome = new PublishOutcome.NumberTaken(await services.Numbers.TakeAsync(stopping.Token)); // free in the store too
                 var waits = outcome is PublishOutcome.Waiting;
-                if (!waits) Record(id, [pending.Id], []);
                 await handler.HandleAsync(new($"{pending.Id} {(waits ? "waits" : "published")}", publish.By, incident.Home, services.Clock.GetUtcNow(), new Deed.Published(outcome)), incident: id);
-                if (!waits || !await WaitAsync(pause)) return;
+                if (!waits)
+                {
+                    Record(id, [pending.Id], []); // after its turn: what is lost in between is published again, and found by its trailer
+                    return;
+                }
+
+                if (!await WaitAsync(pause)) return;
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
