@@ -1,9 +1,9 @@
 using EightD.Incidents.Commands;
 using EightD.Reports;
 using EightD.Reports.Folder;
-using static EightD.Incidents.Tests.Room;
+using static EightD.Incidents.Tests.Conversations.Room;
 
-namespace EightD.Incidents.Tests;
+namespace EightD.Incidents.Tests.Conversations;
 
 /// <summary>Every command, in every phase, by everybody.</summary>
 public sealed class AdmissionTests

@@ -1,6 +1,6 @@
-using static EightD.Incidents.Tests.Room;
+using static EightD.Incidents.Tests.Conversations.Room;
 
-namespace EightD.Incidents.Tests;
+namespace EightD.Incidents.Tests.Conversations;
 
 public sealed class UndoTests
 {

@@ -1,7 +1,7 @@
 using EightD.Incidents.Cards;
-using static EightD.Incidents.Tests.Room;
+using static EightD.Incidents.Tests.Conversations.Room;
 
-namespace EightD.Incidents.Tests;
+namespace EightD.Incidents.Tests.Conversations;
 
 /// <summary>Repeated requests, stale buttons, the message budget, forms that come back.</summary>
 public sealed class RepeatTests

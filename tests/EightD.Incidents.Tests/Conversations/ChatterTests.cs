@@ -1,6 +1,6 @@
-using static EightD.Incidents.Tests.Room;
+using static EightD.Incidents.Tests.Conversations.Room;
 
-namespace EightD.Incidents.Tests;
+namespace EightD.Incidents.Tests.Conversations;
 
 /// <summary>What becomes of each line that four people say in the thread while Ana holds the interview.</summary>
 public sealed class ChatterTests

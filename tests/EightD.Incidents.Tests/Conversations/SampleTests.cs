@@ -1,9 +1,9 @@
 using EightD.Reports;
 using EightD.Reports.Folder;
 using EightD.Reports.Templates;
-using static EightD.Incidents.Tests.Room;
+using static EightD.Incidents.Tests.Conversations.Room;
 
-namespace EightD.Incidents.Tests;
+namespace EightD.Incidents.Tests.Conversations;
 
 /// <summary>The finished sample report comes out of the conversation, byte for byte, whatever way its words came in.</summary>
 public sealed class SampleTests

@@ -3,7 +3,7 @@ using EightD.Incidents.Cards;
 using EightD.Incidents.Commands;
 using EightD.Reports;
 
-namespace EightD.Incidents.Tests;
+namespace EightD.Incidents.Tests.Conversations;
 
 /// <summary>A conversation as a channel keeps it: people speak, press and fill forms; what the bot answers is shown.</summary>
 internal sealed class Room
