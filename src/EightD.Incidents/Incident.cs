@@ -33,9 +33,13 @@ public sealed record Incident
     /// <summary>The template's text as at the start.</summary>
     public required string TemplateText { get; init; }
 
-    /// <summary>The report.</summary>
+    /// <summary>The report. Not <c>required</c>: the JSON before it in the blob is read first.</summary>
     [JsonIgnore]
-    public required Report Report { get; init; }
+    public Report Report
+    {
+        get => field ?? throw new InvalidOperationException("An incident was made without its report.");
+        init;
+    }
 
     /// <summary>Open, in review, closed or cancelled.</summary>
     public Phase Phase { get; init; }
@@ -102,7 +106,7 @@ public sealed record Incident
 
     /// <summary>What a newer build wrote and this one does not know.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Unknown { get; init; }
+    public IDictionary<string, JsonElement> Unknown { get; } = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
 
     /// <summary>Whether answers are taken.</summary>
     [JsonIgnore]

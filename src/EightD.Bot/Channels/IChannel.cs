@@ -1,4 +1,5 @@
 using EightD.Incidents;
+using EightD.Incidents.Cards;
 
 namespace EightD.Bot.Channels;
 
@@ -9,8 +10,21 @@ internal interface IChannel
     string Name { get; }
 
     /// <summary>
-    /// Performs these effects of one 8D, in order (those of a turn that has no 8D too); each has an id, and one that was performed before is not
-    /// performed again where the channel can tell. Returns the ids of the messages that were posted, by their keys.
+    /// Performs effects in one conversation, in order. Each has an id, and one that was performed before is not performed again where the channel can
+    /// tell. Returns, when they are safe there, the ids of the messages that were posted, by their keys.
     /// </summary>
-    Task<IReadOnlyDictionary<string, string>> DeliverAsync(Incident? incident, IReadOnlyList<PendingEffect> effects, CancellationToken cancel);
+    Task<IReadOnlyDictionary<string, string>> DeliverAsync(Conversation conversation, Incident? incident, IReadOnlyList<Delivery> deliveries, CancellationToken cancel);
 }
+
+/// <summary>A conversation of a tenant.</summary>
+internal readonly record struct Conversation(string Tenant, string Name)
+{
+    /// <summary>The conversation of a place.</summary>
+    public static Conversation Of(Place place) => new(place.Tenant, place.Conversation);
+}
+
+/// <summary>An effect to be performed.</summary>
+/// <param name="Pending">What was saved, with its id.</param>
+/// <param name="Drawn">The message of an <see cref="Effect.Redraw"/>, drawn from the state as it is now; null for any other effect.</param>
+/// <param name="IsUrgent">Whether somebody waits until it is safe.</param>
+internal sealed record Delivery(PendingEffect Pending, Message? Drawn, bool IsUrgent);

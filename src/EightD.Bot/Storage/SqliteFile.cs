@@ -25,7 +25,7 @@ internal sealed class SqliteFile : IDisposable
         var file = new SqliteFile(full, Claim(full));
         try
         {
-            using var connection = file.Connect("PRAGMA journal_mode = WAL");
+            using var connection = file.Connect("PRAGMA page_size = 16384; PRAGMA journal_mode = WAL"); // blobs of some 30 KB: fewer, larger pages
             Prepare(connection, path);
             return file;
         }

@@ -12,7 +12,7 @@ namespace EightD.Incidents.Answering;
 /// </summary>
 internal static class Forms
 {
-    internal const string StartPrefix = "start";
+    internal const string StartPrefix = Form.Start;
     internal const string AnswerPrefix = "answer.";
     internal const string EditPrefix = "edit.";
     internal const string MovePrefix = "move.";

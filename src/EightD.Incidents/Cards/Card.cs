@@ -27,7 +27,11 @@ public sealed record Button(string Action, string Value, string Label);
 /// <param name="Id">Says what it is for and from which version it was drawn: <c>edit.D4.17</c>. Letters, digits, <c>.</c>, <c>-</c> and <c>_</c>.</param>
 /// <param name="Title">Plain text.</param>
 /// <param name="Inputs">In order.</param>
-public sealed record Form(string Id, string Title, IReadOnlyList<Input> Inputs);
+public sealed record Form(string Id, string Title, IReadOnlyList<Input> Inputs)
+{
+    /// <summary>The id of the form that begins an 8D.</summary>
+    public const string Start = "start";
+}
 
 /// <summary>One input of a form.</summary>
 /// <param name="Id">Unique in its form.</param>

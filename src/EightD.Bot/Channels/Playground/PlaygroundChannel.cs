@@ -1,0 +1,82 @@
+using System.Security.Cryptography;
+using System.Text;
+using EightD.Incidents;
+using EightD.Incidents.Cards;
+
+namespace EightD.Bot.Channels.Playground;
+
+/// <summary>The chat that needs no account: its messages live in the store.</summary>
+internal sealed class PlaygroundChannel(Talks talks, TimeProvider clock) : IChannel
+{
+    /// <summary>The playground's one tenant.</summary>
+    public const string Tenant = "playground";
+
+    public string Name => Tenant;
+
+    public async Task<IReadOnlyDictionary<string, string>> DeliverAsync(
+        Conversation conversation, Incident? incident, IReadOnlyList<Delivery> deliveries, CancellationToken cancel)
+    {
+        Dictionary<string, string> posted = new(StringComparer.Ordinal);
+        List<TalkChange> changes = [];
+        foreach (var delivery in deliveries)
+        {
+            if (Change(incident, posted, delivery) is { } change) changes.Add(change);
+        }
+
+        await talks.Of(conversation).PutAsync(changes, deliveries.Any(delivery => delivery.IsUrgent), cancel);
+        return posted;
+    }
+
+    /// <summary>The id of something that is said once: the same words give the same id.</summary>
+    public static string IdOf(params ReadOnlySpan<string> words) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', words))).AsSpan(0, 8));
+
+    private TalkChange? Change(Incident? incident, Dictionary<string, string> posted, Delivery delivery)
+    {
+        var id = delivery.Pending.Id;
+        switch (delivery.Pending.Effect)
+        {
+            case Effect.Show show:
+                return new(Said(show), Replaces: false);
+            case Effect.Tell tell:
+                return new(Message(id, tell.At.Thread, tell.To.Id, tell.Message), Replaces: false);
+            case Effect.Post post:
+                posted[post.Key] = id;
+                return new(Message(id, post.InThread ? Known(MessageKey.Card) : null, to: null, post.Message), Replaces: false);
+            case Effect.Revise revise when Known(revise.Key) is { } known:
+                return new(Message(known, thread: null, to: null, revise.Message), Replaces: true);
+            case Effect.Redraw redraw when delivery.Drawn is { } drawn:
+                posted[redraw.Key] = Known(redraw.Key) ?? IdOf(incident!.Id, redraw.Key);
+                return new(Message(posted[redraw.Key], thread: null, to: null, drawn), Replaces: true);
+            default:
+                return null; // the message was never posted
+        }
+
+        string? Known(string key) => posted.GetValueOrDefault(key) ?? incident?.Messages.GetValueOrDefault(key);
+    }
+
+    private TalkMessage Message(string id, string? thread, string? to, Message message) => new()
+    {
+        Id = id,
+        Thread = thread,
+        From = Person.Bot.Name,
+        To = to,
+        Text = message.Text,
+        Card = message.Card,
+        Edited = false,
+        At = clock.GetUtcNow(),
+    };
+
+    private static TalkMessage Said(Effect.Show show) => new()
+    {
+        Id = show.Id,
+        Thread = show.At.Thread,
+        From = show.By.Name,
+        To = null,
+        Text = show.Text,
+        Card = null,
+        Edited = false,
+        At = show.SentAt,
+        Mentioned = show.At.IsPrivate ? [.. Mentions.In(show.Text).Select(person => person.Id)] : null,
+    };
+}

@@ -1,0 +1,84 @@
+using EightD.Bot.Channels.Playground;
+using EightD.Bot.Pages;
+using EightD.Bot.Publishing;
+using EightD.Bot.Settings;
+using EightD.Bot.Storage;
+using EightD.Bot.Turns;
+using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.Logging.Console;
+
+namespace EightD.Bot;
+
+/// <summary>The verb that needs no name: serves.</summary>
+internal static class Serve
+{
+    /// <summary>Serves until it is told to stop. 0; or 1 with one sentence where a setting is missing or wrong.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            await using var app = await StartAsync(args);
+            var urls = string.Join(" or ", app.Urls);
+            Console.WriteLine(app.Services.GetRequiredService<BotSettings>().Playground ? $"8D Bot is ready: open {urls} in a browser. Ctrl+C stops it." : $"8D Bot listens on {urls}. Ctrl+C stops it.");
+            await app.WaitForShutdownAsync();
+            return 0;
+        }
+        catch (SettingException wrong)
+        {
+            await Console.Error.WriteLineAsync(wrong.Message);
+            return 1;
+        }
+    }
+
+    /// <summary>Starts the bot. Nothing is logged before it runs: what is wrong is said in one sentence.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="adjust">What a test has otherwise, its clock for example.</param>
+    /// <exception cref="SettingException">A setting is missing or wrong.</exception>
+    public static async Task<WebApplication> StartAsync(string[] args, Action<WebApplicationBuilder>? adjust = null)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = BotSettings.Defaults });
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(8));
+        var settings = BotSettings.Read(builder.Configuration, builder.Environment.IsDevelopment());
+        AddCore(builder, settings);
+        if (settings.Playground) builder.AddPlayground();
+        adjust?.Invoke(builder);
+
+        var app = builder.Build();
+        try
+        {
+            await app.Services.GetRequiredService<ReportRepository>().EnsureUsableAsync(CancellationToken.None);
+            app.Services.GetRequiredService<IBlobStore>();
+            if (settings.Playground) app.UsePlayground();
+            else app.MapHome();
+            app.MapHealth();
+            await app.StartAsync();
+        }
+        catch (Exception cause) when (cause is SettingException or IOException)
+        {
+            await app.DisposeAsync();
+            throw cause as SettingException ?? new SettingException("Urls", $"{builder.Configuration["urls"]} cannot be listened on ({cause.Message.TrimEnd('.')}); stop the other program, or choose another address with --urls http://127.0.0.1:PORT.", cause);
+        }
+
+        app.Services.GetRequiredService<ILoggerFactory>().AddProvider(ActivatorUtilities.CreateInstance<ConsoleLoggerProvider>(app.Services));
+        return app;
+    }
+
+    private static void AddCore(WebApplicationBuilder builder, BotSettings settings)
+    {
+        var services = builder.Services;
+        services.AddSingleton(settings);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<IBlobStore>(_ => SqliteBlobStore.Open(settings.StoragePath));
+        services.AddSingleton(new RepositoryOptions(settings.GitRemote, settings.GitBranch, settings.GitFolder, settings.GitAuthorName, settings.GitAuthorEmail));
+        services.AddSingleton<ReportRepository>();
+        services.AddSingleton<IncidentStore>();
+        services.AddSingleton<ReportNumbers>();
+        services.AddSingleton<FactGathering>();
+        services.AddSingleton<ConversationServices>();
+        services.AddSingleton<TurnHandler>();
+        services.AddHostedService<Resuming>();
+    }
+}

@@ -1,0 +1,124 @@
+using System.Globalization;
+using EightD.Bot.Publishing;
+using EightD.Bot.Settings;
+using EightD.Bot.Storage;
+using EightD.Incidents;
+using EightD.Incidents.Cards;
+using EightD.Reports.Actions;
+using EightD.Reports.Folder;
+using EightD.Reports.Templates;
+
+namespace EightD.Bot.Turns;
+
+/// <summary>Gathers what a turn needs from outside its incident. Most turns need the settings alone, which are at hand.</summary>
+internal sealed class FactGathering(IncidentStore incidents, ReportRepository repository, BotSettings settings, TimeProvider clock, ILogger<FactGathering> log)
+{
+    private const int MostListed = 50;
+
+    /// <summary>The facts for a turn.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="incident">The 8D that it is decided on; null where there is none.</param>
+    /// <param name="cancel">Ends the gathering.</param>
+    public async ValueTask<Facts> ForAsync(Turn turn, Incident? incident, CancellationToken cancel)
+    {
+        var facts = new Facts { Pause = settings.Pause, Settings = await incidents.SettingsAsync(turn.At.Tenant, cancel) };
+        return turn.Deed is Deed.CommandOrReply either ? await ForAsync(turn with { Deed = either.Command }, incident, cancel) : turn.Deed switch
+        {
+            Deed.Start start => facts with { Templates = await TemplatesAsync(cancel), Named = (start.Supersedes ?? start.From) is { } number ? await NamedAsync(turn, number, cancel) : null },
+            Deed.Templates or Deed.Settings => facts with { Templates = await TemplatesAsync(cancel) },
+            Deed.Press { Action: "form", Value: Form.Start } => facts with { Templates = await TemplatesAsync(cancel) },
+            Deed.Submit { Form: Form.Start } => facts with { Templates = await TemplatesAsync(cancel) },
+            Deed.LinkTo link => facts with { Named = await NamedAsync(turn, link.Number, cancel) },
+            Deed.Show show => facts with { Named = await NamedAsync(turn, show.Number, cancel) },
+            Deed.List list => facts with { Listed = list.All ? await AllAsync(turn, cancel) : await OpenAsync(turn, cancel) },
+            Deed.Actions { Wanted: ActionsWanted.Mine } => facts with { Mine = await MineAsync(turn, facts.Settings, cancel) },
+            Deed.Undo { Entry: { } entry } => facts with { OlderEntry = await OlderAsync(incident, entry, cancel) },
+            Deed.Press { Action: "undo", Value: var value } when long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var entry) => facts with { OlderEntry = await OlderAsync(incident, entry, cancel) },
+            _ => facts,
+        };
+    }
+
+    private async ValueTask<IReadOnlyList<Template>> TemplatesAsync(CancellationToken cancel)
+    {
+        var own = await AskAsync(repository.TemplatesAsync(cancel), []);
+        return own.Count == 0 ? Template.BuiltIn : [.. Template.BuiltIn.Where(template => own.All(each => each.Name != template.Name)), .. own];
+    }
+
+    /// <summary>A report by its number: an 8D of this tenant that this person may see, else a file of the repository that is no other 8D's.</summary>
+    private async ValueTask<KnownReport?> NamedAsync(Turn turn, int number, CancellationToken cancel)
+    {
+        if (await incidents.ByNumberAsync(turn.At.Tenant, number, cancel) is { Incident: var incident })
+        {
+            return MaySee(turn, incident)
+                ? new(new(number, incident.Report.Title, FileName.Of(number, incident.Report.Title)), incident.Report.Text, incident.Id, incident.IsOpen)
+                : null;
+        }
+
+        return await AskAsync(repository.FindAsync(number, cancel), null) is { } found ? new(found.Entry, found.Text, Incident: null) : null;
+    }
+
+    /// <summary>What the repository says; where it cannot be asked, nobody is held up by it.</summary>
+    private async ValueTask<T> AskAsync<T>(Task<T> asked, T otherwise)
+    {
+        try
+        {
+            return await asked;
+        }
+        catch (RepositoryUnavailableException cause)
+        {
+            log.RepositoryFailed(cause);
+            return otherwise;
+        }
+    }
+
+    private async ValueTask<IReadOnlyList<ListedReport>> OpenAsync(Turn turn, CancellationToken cancel)
+    {
+        List<ListedReport> open = [];
+        await foreach (var incident in incidents.NotedAsync(turn.At.Tenant, Keys.Opened(turn.At.Tenant), cancel))
+        {
+            if (incident.IsOpen && MaySee(turn, incident)) open.Add(Line(incident));
+        }
+
+        return [.. open.OrderByDescending(report => report.Number).Take(MostListed)];
+    }
+
+    private async ValueTask<IReadOnlyList<ListedReport>> AllAsync(Turn turn, CancellationToken cancel)
+    {
+        var open = await OpenAsync(turn, cancel);
+        var numbers = open.Select(report => report.Number).ToHashSet();
+        var earlier = (await AskAsync(repository.ListAsync(cancel), [])).Where(entry => numbers.Add(entry.Number)).Select(entry => new ListedReport(entry.Number, entry.Title, ""));
+        return [.. open.Concat(earlier).OrderByDescending(report => report.Number).Take(MostListed)];
+    }
+
+    private async ValueTask<IReadOnlyList<ListedAction>> MineAsync(Turn turn, WorkspaceSettings workspace, CancellationToken cancel)
+    {
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(workspace.TimeZone)).DateTime);
+        List<ListedAction> mine = [];
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        foreach (var name in new[] { turn.By.Name, turn.By.Id }.Distinct(StringComparer.OrdinalIgnoreCase))
+        {
+            await foreach (var incident in incidents.NotedAsync(turn.At.Tenant, Keys.Owner(turn.At.Tenant, name), cancel))
+            {
+                if (incident.Phase != Phase.Cancelled && seen.Add(incident.Id) && MaySee(turn, incident)) mine.AddRange(Of(turn.By, incident, today));
+            }
+        }
+
+        return [.. mine.OrderBy(action => action.Report).ThenBy(action => action.Number).Take(MostListed)];
+    }
+
+    private static IEnumerable<ListedAction> Of(Person person, Incident incident, DateOnly today) =>
+        ActionTable.Of(incident.Report).Rows.Zip(incident.ActionNumbers.Rows)
+            .Where(row => row.First.Status is ActionStatus.Open or ActionStatus.InProgress
+                && (row.First.Owner.Equals(person.Name, StringComparison.OrdinalIgnoreCase) || row.First.Owner.Equals(person.Id, StringComparison.OrdinalIgnoreCase)))
+            .Select(row => new ListedAction(incident.Number, row.Second.Number, row.First.Action, row.First.DueText, row.First.Due < today));
+
+    private async ValueTask<LogEntry?> OlderAsync(Incident? incident, long entry, CancellationToken cancel) =>
+        incident is not null && incident.Log.Find(entry) is null ? await incidents.FindHistoryAsync(incident, entry, cancel) : null;
+
+    /// <summary>A private 8D is seen from its own conversation and by its own people.</summary>
+    private static bool MaySee(Turn turn, Incident incident) =>
+        !incident.IsPrivate || (incident.Home.Tenant == turn.At.Tenant && incident.Home.Conversation == turn.At.Conversation)
+        || incident.People.Exists(person => person.Id == turn.By.Id);
+
+    private static ListedReport Line(Incident incident) => new(incident.Number, incident.Report.Title, incident.Report.Status);
+}

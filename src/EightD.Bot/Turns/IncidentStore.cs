@@ -1,0 +1,167 @@
+using System.Text.Json;
+using EightD.Bot.Channels;
+using EightD.Bot.Storage;
+using EightD.Incidents;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace EightD.Bot.Turns;
+
+/// <summary>
+/// Reads and writes 8Ds in the blob store, and what finds them. What was read or written last is kept in memory; a conditional write is what tells
+/// that it is stale.
+/// </summary>
+internal sealed class IncidentStore(IBlobStore blobs) : IDisposable
+{
+    private const int MostKept = 500;
+
+    private readonly MemoryCache incidents = new(new MemoryCacheOptions { SizeLimit = MostKept });
+    private readonly MemoryCache pointers = new(new MemoryCacheOptions { SizeLimit = 20_000 });
+
+    /// <summary>The 8D with that id; null when there is none.</summary>
+    /// <exception cref="UnreadableIncidentException">It cannot be read.</exception>
+    public async ValueTask<StoredIncident?> ReadAsync(string tenant, string id, CancellationToken cancel)
+    {
+        var key = Keys.Incident(tenant, id);
+        if (incidents.TryGetValue(key, out StoredIncident? kept)) return kept;
+        return await blobs.GetAsync(key, cancel) is { } blob ? Keep(key, new(IncidentBlob.Read(key, blob.Content), blob.ETag)) : null;
+    }
+
+    /// <summary>The open 8D of a conversation, else its latest; null when there never was one.</summary>
+    public async ValueTask<StoredIncident?> LatestAsync(Conversation conversation, CancellationToken cancel) =>
+        await PointerAsync(conversation, cancel) is { } pointer ? await ReadAsync(conversation.Tenant, pointer.Id, cancel) : null;
+
+    /// <summary>Which 8D a conversation's pointer names, and the pointer's tag; null when there is no pointer.</summary>
+    public async ValueTask<Pointer?> PointerAsync(Conversation conversation, CancellationToken cancel)
+    {
+        var key = Keys.Open(conversation.Tenant, conversation.Name);
+        if (pointers.TryGetValue(key, out Pointer? kept)) return kept;
+        return await blobs.GetAsync(key, cancel) is { } blob ? Keep(key, new Pointer(System.Text.Encoding.UTF8.GetString(blob.Content.Span), blob.ETag)) : null;
+    }
+
+    /// <summary>Names an 8D as its conversation's, where nobody did meanwhile.</summary>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="id">The 8D.</param>
+    /// <param name="before">What the pointer was when this was decided.</param>
+    /// <param name="cancel">Ends the attempt.</param>
+    public async ValueTask<bool> TryPointAsync(Conversation conversation, string id, Pointer? before, CancellationToken cancel)
+    {
+        var key = Keys.Open(conversation.Tenant, conversation.Name);
+        var etag = await blobs.TryPutAsync(key, System.Text.Encoding.UTF8.GetBytes(id), before is null ? PutIf.Absent : PutIf.Unchanged(before.ETag), cancel);
+        if (etag is null) pointers.Remove(key);
+        else Keep(key, new Pointer(id, etag));
+        return etag is not null;
+    }
+
+    /// <summary>Writes an 8D where it is still as it was read; null: somebody else wrote first.</summary>
+    /// <param name="incident">The 8D.</param>
+    /// <param name="etag">As it was read; null: it must not be there yet.</param>
+    /// <param name="cancel">Ends the attempt.</param>
+    public async ValueTask<StoredIncident?> TryWriteAsync(Incident incident, string? etag, CancellationToken cancel)
+    {
+        var key = Keys.Incident(incident.Home.Tenant, incident.Id);
+        var written = await blobs.TryPutAsync(key, IncidentBlob.Write(incident), etag is null ? PutIf.Absent : PutIf.Unchanged(etag), cancel);
+        if (written is not null) return Keep(key, new(incident, written));
+        incidents.Remove(key);
+        return null;
+    }
+
+    /// <summary>Removes an 8D that lost the race for its conversation, or was never opened; nothing names it.</summary>
+    public async ValueTask RemoveAsync(Incident incident, CancellationToken cancel)
+    {
+        incidents.Remove(Keys.Incident(incident.Home.Tenant, incident.Id));
+        await blobs.DeleteAsync(Keys.Incident(incident.Home.Tenant, incident.Id), cancel);
+        await blobs.DeleteAsync(Keys.Report(incident.Home.Tenant, incident.Number), cancel);
+        await blobs.DeleteAsync(Keys.Opened(incident.Home.Tenant, incident.Id), cancel);
+    }
+
+    /// <summary>Keeps log entries that an 8D no longer holds; written before the 8D that goes without them.</summary>
+    public async ValueTask KeepHistoryAsync(Incident incident, IReadOnlyList<LogEntry> entries, CancellationToken cancel) =>
+        await blobs.TryPutAsync(Keys.History(incident.Home.Tenant, incident.Id, entries[0].Number),
+            JsonSerializer.SerializeToUtf8Bytes([.. entries], IncidentJson.Default.LogEntryArray), PutIf.Any, cancel);
+
+    /// <summary>A log entry that an 8D no longer holds itself; null when there is none with that number.</summary>
+    public async ValueTask<LogEntry?> FindHistoryAsync(Incident incident, long number, CancellationToken cancel)
+    {
+        string? holds = null;
+        await foreach (var key in blobs.ListAsync(Keys.History(incident.Home.Tenant, incident.Id), null, cancel))
+        {
+            if (string.CompareOrdinal(key, Keys.History(incident.Home.Tenant, incident.Id, number)) > 0) break;
+            holds = key;
+        }
+
+        if (holds is null || await blobs.GetAsync(holds, cancel) is not { } blob) return null;
+        return JsonSerializer.Deserialize(blob.Content.Span, IncidentJson.Default.LogEntryArray)?.FirstOrDefault(entry => entry.Number == number);
+    }
+
+    /// <summary>Notes by which an 8D is found again: its number, and that it is open.</summary>
+    public async ValueTask NoteStartAsync(Incident incident, CancellationToken cancel)
+    {
+        await blobs.TryPutAsync(Keys.Report(incident.Home.Tenant, incident.Number), System.Text.Encoding.UTF8.GetBytes(incident.Id), PutIf.Any, cancel);
+        await blobs.TryPutAsync(Keys.Opened(incident.Home.Tenant, incident.Id), default, PutIf.Any, cancel);
+    }
+
+    /// <summary>Brings the notes in step with a change: opened or ended, another number, further owners in D6. Written before the change.</summary>
+    public async ValueTask NoteChangeAsync(Incident before, Incident after, CancellationToken cancel)
+    {
+        var tenant = after.Home.Tenant;
+        if (after.Number != before.Number) await blobs.TryPutAsync(Keys.Report(tenant, after.Number), System.Text.Encoding.UTF8.GetBytes(after.Id), PutIf.Any, cancel);
+        if (after.IsOpen && !before.IsOpen) await blobs.TryPutAsync(Keys.Opened(tenant, after.Id), default, PutIf.Any, cancel);
+        if (ReferenceEquals(before.ActionNumbers, after.ActionNumbers)) return;
+        foreach (var owner in after.ActionNumbers.Rows.Select(row => row.Owner).Except(before.ActionNumbers.Rows.Select(row => row.Owner), StringComparer.OrdinalIgnoreCase))
+        {
+            if (owner.Length > 0) await blobs.TryPutAsync(Keys.Owner(tenant, owner, after.Id), default, PutIf.Any, cancel);
+        }
+    }
+
+    /// <summary>Takes an 8D that has ended off the list of the open ones. Written after the change: a note too many does no harm.</summary>
+    public ValueTask NoteEndAsync(Incident incident, CancellationToken cancel) => blobs.DeleteAsync(Keys.Opened(incident.Home.Tenant, incident.Id), cancel);
+
+    /// <summary>The 8D with a report's number; null when none here has it.</summary>
+    public async ValueTask<StoredIncident?> ByNumberAsync(string tenant, int number, CancellationToken cancel) =>
+        await blobs.GetAsync(Keys.Report(tenant, number), cancel) is { } blob
+            && await ReadAsync(tenant, System.Text.Encoding.UTF8.GetString(blob.Content.Span), cancel) is { } stored && stored.Incident.Number == number
+            ? stored
+            : null;
+
+    /// <summary>The 8Ds under a prefix of notes, in no particular order; those that are gone are left out.</summary>
+    public async IAsyncEnumerable<Incident> NotedAsync(string tenant, string prefix, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    {
+        await foreach (var key in blobs.ListAsync(prefix, null, cancel))
+        {
+            if (await ReadAsync(tenant, key[(key.LastIndexOf('/') + 1)..], cancel) is { } stored) yield return stored.Incident;
+        }
+    }
+
+    /// <summary>What a workspace decided.</summary>
+    public async ValueTask<WorkspaceSettings> SettingsAsync(string tenant, CancellationToken cancel)
+    {
+        var key = Keys.Settings(tenant);
+        if (pointers.TryGetValue(key, out WorkspaceSettings? kept)) return kept!;
+        var blob = await blobs.GetAsync(key, cancel);
+        return Keep(key, blob is { } found ? JsonSerializer.Deserialize(found.Content.Span, IncidentJson.Default.WorkspaceSettings)! : new WorkspaceSettings());
+    }
+
+    /// <summary>Changes what a workspace decided.</summary>
+    public async ValueTask WriteSettingsAsync(string tenant, WorkspaceSettings settings, CancellationToken cancel)
+    {
+        var key = Keys.Settings(tenant);
+        await blobs.TryPutAsync(key, JsonSerializer.SerializeToUtf8Bytes(settings, IncidentJson.Default.WorkspaceSettings), PutIf.Any, cancel);
+        Keep(key, settings);
+    }
+
+    public void Dispose()
+    {
+        incidents.Dispose();
+        pointers.Dispose();
+    }
+
+    private StoredIncident Keep(string key, StoredIncident stored) => incidents.Set(key, stored, new MemoryCacheEntryOptions { Size = 1 });
+
+    private T Keep<T>(string key, T value) => pointers.Set(key, value, new MemoryCacheEntryOptions { Size = 1 });
+}
+
+/// <summary>An 8D as it was read, with its blob's tag.</summary>
+internal sealed record StoredIncident(Incident Incident, string ETag);
+
+/// <summary>What names a conversation's 8D.</summary>
+internal sealed record Pointer(string Id, string ETag);

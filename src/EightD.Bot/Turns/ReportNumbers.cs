@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text;
+using EightD.Bot.Publishing;
+using EightD.Bot.Storage;
+
+namespace EightD.Bot.Turns;
+
+/// <summary>Gives report numbers: each once, rising, never below what the repository has. A number whose start came to nothing is a gap.</summary>
+internal sealed class ReportNumbers(IBlobStore blobs, ReportRepository repository, ILogger<ReportNumbers> log)
+{
+    private const string Repository = "reports";
+
+    /// <summary>The next number. A repository that cannot be asked stops nobody: the first publish confirms the number.</summary>
+    public async ValueTask<int> TakeAsync(CancellationToken cancel)
+    {
+        var highest = await HighestInRepositoryAsync(cancel);
+        var key = Keys.Number(Repository);
+        while (true)
+        {
+            var blob = await blobs.GetAsync(key, cancel);
+            var last = blob is { } found ? int.Parse(Encoding.UTF8.GetString(found.Content.Span), NumberStyles.None, CultureInfo.InvariantCulture) : 0;
+            var next = Math.Max(last, highest) + 1;
+            var condition = blob is { } stands ? PutIf.Unchanged(stands.ETag) : PutIf.Absent;
+            if (await blobs.TryPutAsync(key, Encoding.UTF8.GetBytes(next.ToString(CultureInfo.InvariantCulture)), condition, cancel) is not null) return next;
+        }
+    }
+
+    private async ValueTask<int> HighestInRepositoryAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return await repository.HighestNumberAsync(cancel);
+        }
+        catch (RepositoryUnavailableException cause)
+        {
+            log.RepositoryFailed(cause);
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using EightD.Bot.Channels;
+using EightD.Incidents;
+using EightD.Incidents.Cards;
+
+namespace EightD.Bot.Turns;
+
+/// <summary>
+/// Takes turns: those of one conversation are decided one after another and saved, as many as wait, in one conditional write; what follows from them
+/// is delivered after that. Different conversations do not wait for each other.
+/// </summary>
+internal sealed class TurnHandler(ConversationServices services) : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<Conversation, ConversationTurns> conversations = new();
+
+    /// <summary>Decides a turn. It is done when what it changed is safe; what is to be delivered may follow.</summary>
+    /// <param name="turn">What was done.</param>
+    /// <param name="shown">What the person said, where the channel keeps its talk here.</param>
+    /// <param name="incident">The 8D that it is about, by id; null: the conversation's open one, else its latest.</param>
+    /// <exception cref="Storage.StoreUnavailableException">It could not be saved; nothing was changed.</exception>
+    /// <exception cref="UnreadableIncidentException">The conversation's 8D cannot be read; nothing was changed.</exception>
+    public Task<TurnAnswer> HandleAsync(Turn turn, Effect.Show? shown = null, string? incident = null) =>
+        InAsync(Conversation.Of(turn.At), new Arrival(turn, shown, incident));
+
+    /// <summary>Says something that asks for no decision.</summary>
+    public Task SayAsync(Effect.Show shown) => Of(Conversation.Of(shown.At)).SayAsync(shown);
+
+    /// <summary>Ends when all that has been decided in a conversation so far is delivered to its people.</summary>
+    public Task SettledAsync(Conversation conversation) => conversations.TryGetValue(conversation, out var turns) ? turns.SettledAsync() : Task.CompletedTask;
+
+    /// <summary>Goes on with an 8D where a process that ended left off: delivers, and asks what was waiting.</summary>
+    /// <param name="incident">The 8D.</param>
+    /// <param name="marker">The marker that the other process left.</param>
+    public Task ResumeAsync(Incident incident, string marker) => Of(Conversation.Of(incident.Home)).ResumeAsync(incident, marker);
+
+    /// <summary>Saves what became of an 8D's deliveries.</summary>
+    public Task SaveOutcomesAsync(Conversation conversation, string incident) => InAsync(conversation, new Arrival(null, null, incident));
+
+    /// <summary>Finishes what was taken.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var turns in conversations.Values) await turns.DisposeAsync();
+    }
+
+    private Task<TurnAnswer> InAsync(Conversation conversation, Arrival arrival) => Of(conversation).HandleAsync(arrival);
+
+    private ConversationTurns Of(Conversation conversation) => conversations.GetOrAdd(conversation, name => new ConversationTurns(name, services, this));
+}
+
+/// <summary>What a channel answers to whoever did it.</summary>
+/// <param name="Form">A form to open; null for none.</param>
+/// <param name="Errors">Why a form was refused, by input; null when it was not.</param>
+internal sealed record TurnAnswer(Form? Form, IReadOnlyDictionary<string, string>? Errors);
+
+/// <summary>A turn that waits to be decided.</summary>
+/// <param name="Turn">The turn; null: only the outcomes of deliveries are to be saved.</param>
+/// <param name="Shown">What the person said.</param>
+/// <param name="Incident">The 8D that it is about; null: the conversation's.</param>
+internal sealed record Arrival(Turn? Turn, Effect.Show? Shown, string? Incident)
+{
+    private readonly TaskCompletionSource<TurnAnswer> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends with what is answered.</summary>
+    public Task<TurnAnswer> Done => done.Task;
+
+    public void Answer(TurnAnswer answer) => done.TrySetResult(answer);
+
+    public bool Fail(Exception cause) => done.TrySetException(cause);
+}

@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+
+namespace EightD.Benchmarks;
+
+/// <summary>
+/// Whole turns through the playground's API: 32 senders over 64 conversations, each an 8D of the sample's size that is kept so by
+/// <c>--replace</c>. Requests are bytes made beforehand, sent over sockets, so that the measuring costs little of the two cores that it shares.
+/// </summary>
+internal static class Load
+{
+    private const int Senders = 32;
+    private const int Conversations = 64;
+
+    public static async Task<int> RunAsync(Uri url, int seconds, int process)
+    {
+        var run = Guid.NewGuid().ToString("N")[..6];
+        await Task.WhenAll(Enumerable.Range(0, Senders).Select(sender => PrepareAsync(url, run, sender)));
+        await MeasureAsync(url, run, seconds: 4); // warm
+        using var bot = Process.GetProcessById(process);
+        var before = bot.TotalProcessorTime;
+        var watch = Stopwatch.StartNew();
+        var latencies = (await MeasureAsync(url, run, seconds)).Order().ToArray();
+        var rate = latencies.Length / watch.Elapsed.TotalSeconds;
+        bot.Refresh();
+        var cost = (bot.TotalProcessorTime - before).TotalMilliseconds / latencies.Length;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{rate:F0} turns/s, p50 {At(0.5):F1} ms, p99 {At(0.99):F1} ms, longest {latencies[^1]:F1} ms; {cost:F2} ms of processor a turn, {bot.WorkingSet64 >> 20} MB"));
+        return 0;
+
+        double At(double share) => latencies[(int)(latencies.Length * share)];
+    }
+
+    private static async Task PrepareAsync(Uri url, string run, int sender)
+    {
+        using var connection = await Connection.OpenAsync(url);
+        foreach (var conversation in Of(sender))
+        {
+            await connection.PostAsync(Request(url, run, conversation, "/8d start Server Downtime Incident"));
+            foreach (var (discipline, answer) in Sample.Answers) await connection.PostAsync(Request(url, run, conversation, $"/8d answer {discipline}\n{answer}"));
+        }
+    }
+
+    private static async Task<List<double>> MeasureAsync(Uri url, string run, int seconds)
+    {
+        var until = Stopwatch.GetTimestamp() + (seconds * Stopwatch.Frequency);
+        var measured = await Task.WhenAll(Enumerable.Range(0, Senders).Select(sender => Task.Run(() => SendAsync(url, run, sender, until))));
+        return [.. measured.SelectMany(each => each)];
+    }
+
+    private static async Task<List<double>> SendAsync(Uri url, string run, int sender, long until)
+    {
+        var requests = Of(sender).SelectMany(conversation => Sample.Answers
+            .Where(answer => answer.Discipline is not ("D1" or "D6")) // their tables are added to
+            .Select(answer => Request(url, run, conversation, $"/8d answer {answer.Discipline} --replace\n{answer.Answer}"))).ToList();
+        using var connection = await Connection.OpenAsync(url);
+        List<double> latencies = [];
+        for (var next = sender; Stopwatch.GetTimestamp() < until; next++)
+        {
+            var sent = Stopwatch.GetTimestamp();
+            await connection.PostAsync(requests[next % requests.Count]);
+            latencies.Add(Stopwatch.GetElapsedTime(sent).TotalMilliseconds);
+        }
+
+        return latencies;
+    }
+
+    private static IEnumerable<int> Of(int sender) => Enumerable.Range(0, Conversations).Where(conversation => conversation % Senders == sender);
+
+    private static byte[] Request(Uri url, string run, int conversation, string text)
+    {
+        var body = JsonSerializer.Serialize(new { user = $"ana{conversation}", text });
+        return Encoding.UTF8.GetBytes(
+            $"POST /playground/api/conversations/load-{run}-{conversation}/messages HTTP/1.1\r\nHost: {url.Authority}\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
+    }
+
+    private sealed class Connection(TcpClient client) : IDisposable
+    {
+        private readonly byte[] buffer = new byte[4096];
+
+        public static async Task<Connection> OpenAsync(Uri url)
+        {
+            var client = new TcpClient { NoDelay = true };
+            await client.ConnectAsync(url.Host, url.Port);
+            return new(client);
+        }
+
+        public async Task PostAsync(byte[] request)
+        {
+            await client.GetStream().WriteAsync(request);
+            var read = 0;
+            do
+            {
+                var more = await client.GetStream().ReadAsync(buffer.AsMemory(read));
+                if (more == 0) throw new IOException("The bot closed the connection.");
+                read += more;
+            }
+            while (!IsWhole(buffer.AsSpan(0, read)));
+            if (!buffer.AsSpan(0, read).StartsWith("HTTP/1.1 200"u8)) throw new InvalidOperationException(Encoding.UTF8.GetString(buffer, 0, read));
+        }
+
+        public void Dispose() => client.Dispose();
+
+        private static bool IsWhole(ReadOnlySpan<byte> answer) => answer.EndsWith("0\r\n\r\n"u8);
+    }
+}

@@ -1,0 +1,11 @@
+using BenchmarkDotNet.Running;
+using EightD.Benchmarks;
+
+return args switch
+{
+    ["load", var url, var seconds, var process] => await Load.RunAsync(new(url), Number(seconds), Number(process)),
+    ["fill", var path, var count] => await Fill.RunAsync(path, Number(count)),
+    _ => BenchmarkSwitcher.FromAssembly(typeof(Load).Assembly).Run(args).Any() ? 0 : 1,
+};
+
+static int Number(string text) => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);

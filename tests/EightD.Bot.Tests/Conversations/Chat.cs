@@ -1,0 +1,65 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace EightD.Bot.Tests.Conversations;
+
+/// <summary>A bot of its own, on a port of its own, with a clock that stands until a test moves it; and the people who talk to it.</summary>
+internal sealed class Chat : People, IAsyncDisposable
+{
+    private readonly TempFolder folder;
+    private readonly WebApplication app;
+    private readonly string[] settings;
+
+    private Chat(TempFolder folder, WebApplication app, FakeTimeProvider clock, string[] settings) : base(new(app.Urls.First())) =>
+        (this.folder, this.app, Clock, this.settings) = (folder, app, clock, settings);
+
+    public FakeTimeProvider Clock { get; }
+
+    /// <summary>The report repository, bare.</summary>
+    public string Repository => folder["data/reports.git"];
+
+    /// <param name="at">The bot's time, like <c>2024-12-20 19:15</c>, in UTC.</param>
+    /// <param name="folder">The data of an earlier one; null: fresh.</param>
+    /// <param name="settings">Further settings, <c>--Key=value</c>.</param>
+    public static async Task<Chat> OpenAsync(string at = "2024-12-20 09:15", TempFolder? folder = null, params string[] settings)
+    {
+        folder ??= new TempFolder();
+        var clock = new FakeTimeProvider(DateTimeOffset.Parse(at + "Z", CultureInfo.InvariantCulture));
+        string[] args =
+        [
+            "--urls=http://127.0.0.1:0", "--Playground:Enabled=true", $"--Storage:Path={folder["data/eightd.db"]}", $"--Git:Remote={folder["data/reports.git"]}",
+            "--Logging:LogLevel:Default=Error", .. settings,
+        ];
+        var started = await Serve.StartAsync(args, builder => builder.Services.AddSingleton<TimeProvider>(clock));
+        return new(folder, started, clock, settings);
+    }
+
+    /// <summary>Replies in the card's thread, and lets the pause after an answer pass.</summary>
+    public async Task Answers(string who, string text, string to = "ops")
+    {
+        await Replies(who, text, to);
+        Pause();
+    }
+
+    /// <summary>Lets the pause after an answer pass: what is said from now on is decided after the next question was asked.</summary>
+    public void Pause() => Clock.Advance(TimeSpan.FromSeconds(3));
+
+    /// <summary>Stops the bot and starts it on the same data.</summary>
+    public async Task<Chat> RestartAsync()
+    {
+        await app.StopAsync(Cancel);
+        await app.DisposeAsync();
+        Http.Dispose();
+        return await OpenAsync(Clock.GetUtcNow().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), folder, settings);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Dispose();
+        await app.StopAsync();
+        await app.DisposeAsync();
+        folder.Dispose();
+    }
+}

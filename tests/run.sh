@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Every test, on a machine with the .NET 10 SDK: installs what is missing (Debian), builds once, runs all, and ends with
+# the line `N passed, N failed, N skipped`. Exits non-zero when anything failed.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
+
+missing=()
+command -v git >/dev/null || missing+=(git)
+command -v chromium >/dev/null || missing+=(chromium)
+if [ ${#missing[@]} -gt 0 ]; then
+  echo "Installing ${missing[*]} …"
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"; } >/dev/null 2>&1 \
+    || echo "Could not install ${missing[*]}; the tests that need it fail."
+fi
+
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+passed=0 failed=0 skipped=0
+
+if ! dotnet build EightD.Bot.sln --nologo -v quiet -clp:NoSummary; then
+  echo "The build failed."
+  echo "0 passed, 1 failed, 0 skipped"
+  exit 1
+fi
+
+for project in tests/*.Tests/*.csproj; do
+  name=$(basename "$project" .csproj)
+  echo "== $name"
+  dotnet run --no-build --project "$project" -- --progress off --output Normal >"$results/$name" 2>&1
+  status=$?
+  grep -vE '^(Running tests|  from |Out of process)' "$results/$name" | tail -n 200
+  count() { sed -nE "s/^ +$1: ([0-9]+).*/\1/p" "$results/$name" | tail -n 1; }
+  p=$(count succeeded) f=$(count failed) s=$(count skipped)
+  if [ -z "$p" ] || { [ "$status" -ne 0 ] && [ "${f:-0}" -eq 0 ]; }; then f=$((${f:-0} + 1)); fi
+  passed=$((passed + ${p:-0})) failed=$((failed + ${f:-0})) skipped=$((skipped + ${s:-0}))
+done
+
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]
