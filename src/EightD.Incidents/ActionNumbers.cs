@@ -18,6 +18,8 @@ public sealed record ActionNumbers
     /// </summary>
     public ActionNumbers After(IReadOnlyList<ActionRow> rows)
     {
+        if (AreRows(rows)) return this;
+
         var unmatched = Rows.ToList();
         var numbers = new int[rows.Count];
         Match((row, known) => row.Action == known.Action && row.Owner == known.Owner && row.DueText == known.Due, onlyWhenSingle: false);
@@ -47,6 +49,19 @@ public sealed record ActionNumbers
                 unmatched.Remove(candidates[0]);
             }
         }
+    }
+
+    private bool AreRows(IReadOnlyList<ActionRow> rows)
+    {
+        if (rows.Count != Rows.Count) return false;
+        var i = 0;
+        foreach (var known in Rows)
+        {
+            var row = rows[i++];
+            if (row.Action != known.Action || row.Owner != known.Owner || row.DueText != known.Due) return false;
+        }
+
+        return true;
     }
 
     /// <summary>The row's place in the table; null when no row has that number now.</summary>

@@ -60,7 +60,8 @@ internal static class Answers
     internal static (IReadOnlyList<TypedPart>? Parts, string? Why) Read(Scene scene, PartName target, string text)
     {
         if (text.Length > Bounds.Answer) return (null, Texts.Get("TooLongAnswer"));
-        return AnswerReading.Read(scene.Template, target, target.Label is null, text, scene.Today, scene.Names, scene.Report) switch
+        var hasTable = scene.Template.Section(target.Section)?.Parts.Any(part => part.Kind == PartKind.Table) == true;
+        return AnswerReading.Read(scene.Template, target, target.Label is null, text, scene.Today, hasTable ? scene.Names : [], scene.Report) switch
         {
             AnswerReading.Answers answers => (answers.Parts, null),
             AnswerReading.TooManyCells row => (null, Texts.Get("TooManyCells", row.Row, row.Cells, row.Columns)),

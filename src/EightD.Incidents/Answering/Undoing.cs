@@ -18,6 +18,7 @@ internal static class Undoing
             : scene.Incident.Log.Entries.FindLast(each => each.By.Id == scene.By.Id && each.Changes.Count > 0 && each.TakenBackBy is null
                 && !each.What.StartsWith("undo ", StringComparison.Ordinal));
         if (entry is null) return scene.Refuse(Texts.Get(number is null ? "NothingToUndo" : "UndoTooOld"));
+        if (entry.Changes.Count == 0) return scene.Refuse(Texts.Get("NothingToUndo"));
         if (entry.TakenBackBy is not null) return scene.Answer(Texts.Get("AlreadyUndone"));
 
         var name = string.Join("; ", entry.Changes.Select(change => Answers.Name(scene.Template, change.Part)));

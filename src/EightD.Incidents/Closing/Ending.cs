@@ -8,10 +8,10 @@ internal static class Ending
 {
     internal static Decision Close(Scene scene, string? anyway)
     {
-        var asksChampion = scene.Facts.Settings.Close == MayClose.Champion && scene.Incident.Phase != Phase.InReview;
-        if (!asksChampion) return Complete(scene, anyway, acceptedBy: null);
+        if (scene.Facts.Settings.Close != MayClose.Champion) return Complete(scene, anyway, acceptedBy: null);
         if (Admission.Champion(scene.Incident) is not { } champion) return scene.Refuse(Texts.Get("NoChampion"));
-        if (Admission.IsCalled(scene.By, champion)) return Complete(scene, anyway, scene.By.Name);
+        if (Admission.IsCalled(scene.By, champion)) return Complete(scene, anyway ?? scene.Incident.ClosedAnyway, scene.By.Name);
+        if (scene.Incident.Phase == Phase.InReview) return scene.Refuse(Texts.Get("OnlyChampion", champion));
 
         var after = scene.Incident with
         {
