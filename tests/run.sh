@@ -27,7 +27,7 @@ fi
 for project in tests/*.Tests/*.csproj; do
   name=$(basename "$project" .csproj)
   echo "== $name"
-  dotnet run --no-build --project "$project" -- --no-progress --output Normal >"$results/$name" 2>&1
+  dotnet run --no-build --project "$project" -- --progress off --output Normal >"$results/$name" 2>&1
   status=$?
   grep -vE '^(Running tests|  from |Out of process)' "$results/$name" | tail -n 200
   count() { sed -nE "s/^ +$1: ([0-9]+).*/\1/p" "$results/$name" | tail -n 1; }

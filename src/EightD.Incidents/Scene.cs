@@ -44,8 +44,9 @@ internal sealed record Scene(Incident? Found, Turn Turn, Facts Facts, DateTimeOf
         return new(Found is null ? null : Logged(Found, What(), refused: byInput), [], Errors: byInput);
     }
 
-    /// <summary>Says something to the person alone, where that person is.</summary>
-    internal Effect.Tell Tell(string text, Card? card = null) => new(By, Turn.At, new(text, card));
+    /// <summary>Says something to the person alone, where that person is. A channel that draws the card may leave out the text, so a card without a body has it as one.</summary>
+    internal Effect.Tell Tell(string text, Card? card = null) =>
+        new(By, Turn.At, new(text, card is { Body: null } bare && bare.Title != text ? bare with { Body = text } : card));
 
     /// <summary>
     /// Ends with a changed 8D: logs the turn, keeps the rows' numbers, remembers who was named, and has the card drawn anew. What changes a

@@ -91,7 +91,7 @@ public sealed class Report
     public Report SetText(PartName part, string text)
     {
         if (Outline.Find(part.Section) is { } section) return With(PartEdit.Set(Outline, section, QuestionFor(part), text));
-        return text.Length == 0 ? this : With(SectionEdit.Insert(Outline, Template, part.Section)).SetText(part, text);
+        return text.Length == 0 ? this : WithSection(part.Section).SetText(part, text);
     }
 
     /// <summary>Changes the title in the title line; line ends and control characters become blanks.</summary>
@@ -119,6 +119,10 @@ public sealed class Report
         ?? (Outline.Find(part.Section) is { } section && (part.Label is null || section.Find(part.Label) is not null)
             ? new(part, section.Name, section.Find(part.Label)?.Kind ?? PartKind.Paragraph, [], null, null, Optional: true) { Style = section.Find(part.Label)?.Style }
             : throw new ArgumentException($"There is no {part}.", nameof(part)));
+
+    /// <summary>The report with a section of the template that is missing; where an open code block would swallow it, further up.</summary>
+    private Report WithSection(string key) =>
+        SectionEdit.Places(Outline, Template, key).Select(edit => With(edit)).First(report => report.Outline.Find(key) is not null);
 
     private Report Write(PartName part, string typed, string held)
     {

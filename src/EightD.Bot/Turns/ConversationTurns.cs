@@ -56,9 +56,9 @@ internal sealed class ConversationTurns : IAsyncDisposable
     public Task SettledAsync() => deliveries.SettledAsync();
 
     /// <inheritdoc cref="TurnHandler.ResumeAsync"/>
-    public async Task ResumeAsync(Incident incident)
+    public async Task ResumeAsync(Incident incident, string marker)
     {
-        await busy.MarkAsync(incident, CancellationToken.None);
+        await busy.AdoptAsync(incident, marker, CancellationToken.None);
         deliveries.Enqueue(incident.Id, incident.Outbox);
         timer.Set(incident);
         if (incident.Outbox.IsEmpty) await HandleAsync(new(null, null, incident.Id));

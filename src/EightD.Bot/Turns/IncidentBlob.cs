@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using EightD.Incidents;
@@ -11,6 +12,9 @@ namespace EightD.Bot.Turns;
 /// <summary>An 8D as it stands in its blob: a line of JSON, then the report's text as plain bytes.</summary>
 internal static class IncidentBlob
 {
+    /// <summary>A blob stands in no page, so nothing in it is escaped but what JSON itself asks for.</summary>
+    private static readonly JsonWriterOptions AsItIs = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? reused;
 
@@ -18,7 +22,7 @@ internal static class IncidentBlob
     {
         var buffer = reused ??= new ArrayBufferWriter<byte>(128 * 1024);
         buffer.ResetWrittenCount();
-        using (var writer = new Utf8JsonWriter(buffer)) JsonSerializer.Serialize(writer, incident, IncidentJson.Default.Incident);
+        using (var writer = new Utf8JsonWriter(buffer, AsItIs)) JsonSerializer.Serialize(writer, incident, IncidentJson.Default.Incident);
         var text = incident.Report.Text;
         var length = Encoding.UTF8.GetByteCount(text);
         var blob = new byte[buffer.WrittenCount + 1 + length];

@@ -27,10 +27,15 @@ internal sealed class Resuming(IBlobStore blobs, IncidentStore incidents, TurnHa
         if (await incidents.ReadAsync(tenant, id, cancel) is { Incident: var incident })
         {
             var pointer = await incidents.PointerAsync(Conversation.Of(incident.Home), cancel);
-            if (pointer?.Id == id || !incident.IsOpen) await turns.ResumeAsync(incident);
-            else await incidents.RemoveAsync(incident, cancel); // its start was never answered
+            if (pointer?.Id == id || !incident.IsOpen)
+            {
+                await turns.ResumeAsync(incident, key);
+                return;
+            }
+
+            await incidents.RemoveAsync(incident, cancel); // its start was never answered
         }
 
-        await blobs.DeleteAsync(key, cancel); // who is busy has a marker of this process by now
+        await blobs.DeleteAsync(key, cancel);
     }
 }

@@ -29,7 +29,9 @@ internal sealed class TurnHandler(ConversationServices services) : IAsyncDisposa
     public Task SettledAsync(Conversation conversation) => conversations.TryGetValue(conversation, out var turns) ? turns.SettledAsync() : Task.CompletedTask;
 
     /// <summary>Goes on with an 8D where a process that ended left off: delivers, and asks what was waiting.</summary>
-    public Task ResumeAsync(Incident incident) => Of(Conversation.Of(incident.Home)).ResumeAsync(incident);
+    /// <param name="incident">The 8D.</param>
+    /// <param name="marker">The marker that the other process left.</param>
+    public Task ResumeAsync(Incident incident, string marker) => Of(Conversation.Of(incident.Home)).ResumeAsync(incident, marker);
 
     /// <summary>Saves what became of an 8D's deliveries.</summary>
     public Task SaveOutcomesAsync(Conversation conversation, string incident) => InAsync(conversation, new Arrival(null, null, incident));

@@ -60,7 +60,7 @@ internal static class Answers
     internal static (IReadOnlyList<TypedPart>? Parts, string? Why) Read(Scene scene, PartName target, string text)
     {
         if (text.Length > Bounds.Answer) return (null, Texts.Get("TooLongAnswer"));
-        return AnswerReading.Read(scene.Template, target, target.Label is null, text, scene.Today, scene.Names) switch
+        return AnswerReading.Read(scene.Template, target, target.Label is null, text, scene.Today, scene.Names, scene.Report) switch
         {
             AnswerReading.Answers answers => (answers.Parts, null),
             AnswerReading.TooManyCells row => (null, Texts.Get("TooManyCells", row.Row, row.Cells, row.Columns)),
@@ -75,15 +75,18 @@ internal static class Answers
         var number = scene.Incident.Log.Last + 1;
         var (after, changes) = Make(scene, scene.Incident, parts, kind, scene.Turn.Message);
         var confirmation = Confirmation(scene, after, number, changes);
-        List<Effect> effects = [scene.Tell(confirmation.Text, confirmation.Card)];
+        List<Effect> effects = [];
+        string? key = null;
         if (after.Interview.Open is { } open && changes.Exists(change => change.Part == open))
         {
+            key = after.Interview.Message;
             (after, var closed) = Asking.CloseQuestion(scene, after, number, confirmation with { Text = Texts.Get("AnsweredElsewhere", Name(scene.Template, open), scene.By.Name) });
             effects.AddRange(closed);
         }
 
+        if (key is null || scene.Turn.Deed is Deed.Answer) effects.Insert(0, scene.Tell(confirmation.Text, confirmation.Card));
         effects.AddRange(Missing(scene, after, changes));
-        return scene.Done(after, effects, What(changes), changes);
+        return scene.Done(after, effects, What(changes), changes, key);
     }
 
     /// <summary>The incident with what was typed in its report.</summary>

@@ -17,7 +17,7 @@ public sealed class ActionTable
     {
         table = new(report, "D6", [Action, Responsible, TargetDate, Status]);
         var from = report.Date;
-        Rows = [.. table.Rows.Select(line => Row(line, from))];
+        Rows = [.. table.Rows().Select(row => Row(row.Line, row.Cells, from))];
     }
 
     /// <summary>The table of D6; an empty one where the report has none.</summary>
@@ -58,11 +58,8 @@ public sealed class ActionTable
 
     private Report WithCell(int index, string column, string text) => table.WithCell(Rows[index].Line - 1, column, _ => DisciplineTable.Said(text));
 
-    private ActionRow Row(int line, DateOnly? from)
-    {
-        var (due, status) = (table.Cell(line, TargetDate), table.Cell(line, Status));
-        return new(table.Cell(line, Action), table.Cell(line, Responsible).TrimStart('@'), DateReading.Standing(due, from), due, StatusReading.Of(status), status, line + 1);
-    }
+    private static ActionRow Row(int line, string[] cells, DateOnly? from) =>
+        new(cells[0], cells[1].TrimStart('@'), DateReading.Standing(cells[2], from), cells[2], StatusReading.Of(cells[3]), cells[3], line + 1);
 
     private static string OnOneLine(string text) => Editing.Typed.OnOneLine(text);
 }

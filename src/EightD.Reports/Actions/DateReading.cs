@@ -165,9 +165,13 @@ public abstract record DateReading
 
     private static bool Begins(string name, string word) => word.Length >= 3 && name.StartsWith(word, StringComparison.Ordinal);
 
-    /// <summary>Also the <c>21st</c>.</summary>
-    private static int? Day(string word) =>
-        Number(word is [_, .., 's', 't'] or [_, .., 'n', 'd'] or [_, .., 'r', 'd'] or [_, .., 't', 'h'] ? word[..^2] : word, digits: 2);
+    /// <summary>Also the <c>21st</c> and the <c>21.</c></summary>
+    private static int? Day(string word) => Number(word switch
+    {
+        [_, .., 's', 't'] or [_, .., 'n', 'd'] or [_, .., 'r', 'd'] or [_, .., 't', 'h'] => word[..^2],
+        [_, .., '.'] => word[..^1],
+        _ => word,
+    }, digits: 2);
 
     private static int? Year(string word) => word.Length switch
     {

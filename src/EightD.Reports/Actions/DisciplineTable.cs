@@ -11,12 +11,18 @@ internal sealed class DisciplineTable(Report report, string key, IReadOnlyList<s
 {
     private readonly Table? table = In(report.Outline, key, usual[0]);
 
-    /// <summary>The lines of its rows that say anything.</summary>
-    public IEnumerable<int> Rows => table is null ? [] : Enumerable.Range(table.Rows, table.End - table.Rows).Where(line => !TypedRow.IsEmpty(report.Outline[line].ToString()));
-
-    /// <summary>What a row's cell says; empty where there is none.</summary>
-    public string Cell(int row, string column) =>
-        Table.Cells(report.Outline[row]) is var cells && Column(column) is >= 0 and var at && at < cells.Count ? cells[at].Text : "";
+    /// <summary>The rows that say anything: each one's line, and what it says in each of the usual columns.</summary>
+    public IEnumerable<(int Line, string[] Cells)> Rows()
+    {
+        if (table is null) yield break;
+        int[] places = [.. usual.Select(Column)];
+        for (var row = table.Rows; row < table.End; row++)
+        {
+            if (TypedRow.IsEmpty(report.Outline[row])) continue;
+            var cells = Table.Cells(report.Outline[row]);
+            yield return (row, [.. places.Select(at => at >= 0 && at < cells.Count ? cells[at].Text : "")]);
+        }
+    }
 
     /// <summary>The report with a row added, which has a cell in each of the usual columns.</summary>
     public Report WithRow(params IReadOnlyList<string> cells)
@@ -24,8 +30,8 @@ internal sealed class DisciplineTable(Report report, string key, IReadOnlyList<s
         if (table is null) return Made(new TypedRow("", cells));
         var missing = Enumerable.Range(0, usual.Count).FirstOrDefault(index => index < cells.Count && cells[index].Length > 0 && Column(usual[index]) < 0, -1);
         if (missing >= 0) return WithColumn(usual[missing]).WithRow(cells);
-        var row = new TypedRow("", cells).Write(usual, table.Columns);
-        var empty = Enumerable.Range(table.Rows, table.End - table.Rows).FirstOrDefault(line => TypedRow.IsEmpty(report.Outline[line].ToString()), table.End);
+        var row = new TypedRow("", cells).Write([.. usual.Select(Column)], table.Columns.Count);
+        var empty = Enumerable.Range(table.Rows, table.End - table.Rows).FirstOrDefault(line => TypedRow.IsEmpty(report.Outline[line]), table.End);
         return report.With(LineEdit.Replace(report.Outline, empty, Math.Min(empty + 1, table.End), [row]));
     }
 
@@ -79,14 +85,16 @@ internal sealed class DisciplineTable(Report report, string key, IReadOnlyList<s
     {
         if (report.Template.Section(key)?.Parts.FirstOrDefault(question => question.Kind == PartKind.Table) is { } question)
         {
-            return report.SetText(question.Part, row.Write(usual, question.Columns));
+            return report.SetText(question.Part, Written(row, question.Columns));
         }
 
         PartName lead = new(key);
-        string[] lines = [Table.Row(usual), Table.Rule(usual), row.Write(usual, usual)];
+        string[] lines = [Table.Row(usual), Table.Rule(usual), Written(row, usual)];
         var held = report.TextOf(lead);
         return report.SetText(lead, (held.Length > 0 ? held + "\n\n" : "") + string.Join('\n', lines));
     }
+
+    private string Written(TypedRow row, IReadOnlyList<string> columns) => row.Write(TypedRow.Places(usual, columns), columns.Count);
 
     /// <summary>The first table that has the most telling column; else the first.</summary>
     private static Table? In(Outline outline, string key, string telling)

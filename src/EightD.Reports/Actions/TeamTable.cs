@@ -6,11 +6,8 @@ public static class TeamTable
     private const string Name = "Name", Role = "Role", Department = "Department", Responsibilities = "Responsibilities";
 
     /// <summary>The members in the table's order.</summary>
-    public static IReadOnlyList<TeamMember> Of(Report report)
-    {
-        var table = Table(report);
-        return [.. table.Rows.Select(row => new TeamMember(NameIn(table, row), table.Cell(row, Role), table.Cell(row, Department), table.Cell(row, Responsibilities)))];
-    }
+    public static IReadOnlyList<TeamMember> Of(Report report) =>
+        [.. Table(report).Rows().Select(row => new TeamMember(NameIn(row.Cells), row.Cells[1], row.Cells[2], row.Cells[3]))];
 
     /// <summary>The report with a member added; the table is made where there is none.</summary>
     public static Report WithMember(Report report, TeamMember member) =>
@@ -20,13 +17,13 @@ public static class TeamTable
     public static Report WithoutMember(Report report, string name)
     {
         var table = Table(report);
-        var row = table.Rows.FirstOrDefault(row => NameIn(table, row).Equals(name.Trim(), StringComparison.OrdinalIgnoreCase), -1);
-        return row < 0 ? report : table.WithoutRow(row);
+        var found = table.Rows().FirstOrDefault(row => NameIn(row.Cells).Equals(name.Trim().TrimStart('@'), StringComparison.OrdinalIgnoreCase));
+        return found.Cells is null ? report : table.WithoutRow(found.Line);
     }
 
     private static DisciplineTable Table(Report report) => new(report, "D1", [Name, Role, Department, Responsibilities]);
 
-    private static string NameIn(DisciplineTable table, int row) => table.Cell(row, Name).TrimStart('@');
+    private static string NameIn(string[] cells) => cells[0].TrimStart('@');
 
     private static string OnOneLine(string text) => Editing.Typed.OnOneLine(text);
 }

@@ -33,8 +33,9 @@ public abstract record AnswerReading
     /// <param name="typed">The text as typed, any lines.</param>
     /// <param name="today">The day of the conversation, for dates like <c>tomorrow</c>.</param>
     /// <param name="names">Display names known in the conversation; a longer name is found before a shorter one.</param>
+    /// <param name="report">The report that it answers: its table of actions says how dates are written. Null: <c>Dec 21, 2024</c>.</param>
     public static AnswerReading Read(
-        Template template, PartName target, bool whole, string typed, DateOnly today, IReadOnlyCollection<string> names)
+        Template template, PartName target, bool whole, string typed, DateOnly today, IReadOnlyCollection<string> names, Report? report = null)
     {
         var clean = Typed.Clean(typed);
         var parts = whole && template.Section(target.Section) is { } section
@@ -49,7 +50,7 @@ public abstract record AnswerReading
                 continue;
             }
 
-            var rows = RowReading.Read(question, part.Typed, today, names, out var refusal);
+            var rows = RowReading.Read(question, part.Typed, new(today, names, report), out var refusal);
             if (refusal is not null) return refusal;
             if (rows.Length > 0) answers.Add(part with { Typed = rows });
         }

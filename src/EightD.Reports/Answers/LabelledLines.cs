@@ -15,7 +15,7 @@ internal static class LabelledLines
     public static List<TypedPart> Split(string text, TemplateSection section, PartName lead)
     {
         List<(PartName Part, List<string> Lines)> parts = [(lead, [])];
-        var fence = new CodeFence();
+        CodeFence fence = new();
         var isInItem = false;
         foreach (var line in text.Split('\n'))
         {

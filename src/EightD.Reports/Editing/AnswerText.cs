@@ -20,7 +20,7 @@ internal static class AnswerText
         var isList = question.Kind is PartKind.Bullets or PartKind.Numbered;
         if (isList && held == question.Standing) held = "";
         var text = Escaping.Structure(clean, section);
-        if (isList) text = ListShape.Of(text, question.Kind == PartKind.Numbered, held);
+        if (isList) text = Escaping.Structure(ListShape.Of(text, question.Kind == PartKind.Numbered, held), section); // as an item a line may be more than it was
         var between = !isList || ListShape.IsLoose(held) || ListShape.IsLoose(text) ? "\n\n" : "\n";
         return held.Length == 0 ? text : held + between + text;
     }
@@ -33,7 +33,9 @@ internal static class AnswerText
     private static string Rows(Question question, IReadOnlyList<string>? columns, string clean, string held)
     {
         var kept = held.Split('\n').Where(row => !TypedRow.IsEmpty(row));
-        var added = TypedRow.Of(clean, question.Columns).Select(row => row.Write(question.Columns, columns ?? question.Columns));
+        columns ??= question.Columns;
+        var places = TypedRow.Places(question.Columns, columns);
+        var added = TypedRow.Of(clean, question.Columns).Select(row => row.Write(places, columns.Count));
         return string.Join('\n', kept.Concat(added));
     }
 }

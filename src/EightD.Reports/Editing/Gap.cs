@@ -27,6 +27,26 @@ internal static class Gap
         LabelStyle.Heading => (false, 1),
         LabelStyle.Item => (true, 0),
         _ when kind == PartKind.TextOnLine => text.Contains('\n', StringComparison.Ordinal) ? (false, 1) : (true, 0),
-        _ => (false, ListShape.IsLoose(text) ? 1 : 0),
+        _ => (false, IsApart(kind, text) ? 1 : 0),
     };
+
+    /// <summary>Whether a text cannot stand right below its label: a loose list, several blocks, or a list that Markdown would not see there.</summary>
+    private static bool IsApart(PartKind kind, string text) =>
+        ListShape.IsLoose(text)
+        || (MarkdownLine.ItemContent(text.AsSpan(0, text.AsSpan().IndexOf('\n') is >= 0 and var end ? end : text.Length)) > 0 && !CodeFence.Interrupts(text))
+        || (kind == PartKind.TextBelow && HasSeveralBlocks(text));
+
+    private static bool HasSeveralBlocks(string text)
+    {
+        if (!text.Contains('\n', StringComparison.Ordinal)) return false;
+        CodeFence fence = new();
+        (bool IsCode, bool IsItem)? first = null;
+        foreach (var range in text.AsSpan().Split('\n'))
+        {
+            var block = (fence.Take(text.AsSpan(range)), fence.Item > 0);
+            if (block != (first ??= block)) return true;
+        }
+
+        return false;
+    }
 }

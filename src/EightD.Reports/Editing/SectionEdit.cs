@@ -6,8 +6,8 @@ namespace EightD.Reports.Editing;
 /// <summary>Makes a section that is missing.</summary>
 internal static class SectionEdit
 {
-    /// <summary>The edit that puts the template's section, heading and hint, at its place in the template's order.</summary>
-    public static Edit Insert(Outline outline, Template template, string key)
+    /// <summary>The edits that put the template's section, heading and hint: at its place in the template's order, below the title, at the top.</summary>
+    public static IEnumerable<Edit> Places(Outline outline, Template template, string key)
     {
         var order = template.Sections.ToList().FindIndex(section => section.Key == key);
         var (name, hint) = order >= 0 ? (template.Sections[order].Name, template.Sections[order].Hint) : (key == "D6" ? "Implementation plan" : "Team members", null);
@@ -15,11 +15,12 @@ internal static class SectionEdit
         if (hint is not null) lines.Add($"<!-- {hint} -->");
 
         var above = template.Sections.Take(Math.Max(order, 0)).Select(section => outline.Find(section.Key)).LastOrDefault(section => section is not null);
-        if (above is not null) return Below(outline, above.End, lines);
         var below = template.Sections.Skip(order + 1).Select(section => outline.Find(section.Key)).FirstOrDefault(section => section is not null);
-        return order >= 0 && below is not null
-            ? LineEdit.Replace(outline, below.Heading, below.Heading, [.. lines, ""])
+        yield return above is not null ? Below(outline, above.End, lines)
+            : order >= 0 && below is not null ? LineEdit.Replace(outline, below.Heading, below.Heading, [.. lines, ""])
             : Below(outline, EndOfDisciplines(outline), lines);
+        yield return Below(outline, outline.BelowTitle, lines);
+        yield return LineEdit.Replace(outline, 0, 0, [.. lines, ""]);
     }
 
     /// <summary>The edit that puts lines below a line, a blank line before and after them.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using EightD.Reports.Reading;
 
 namespace EightD.Reports.Editing;
@@ -10,8 +11,8 @@ internal static class TimelineList
     /// <summary>The entries, further lines without their indent.</summary>
     public static List<string> In(Outline outline)
     {
-        List<string> entries = [];
-        if (outline.Find(Key) is not { } section) return entries;
+        List<StringBuilder> entries = [];
+        if (outline.Find(Key) is not { } section) return [];
         var content = 0;
         for (var i = section.Content; i < section.End; i++)
         {
@@ -19,12 +20,12 @@ internal static class TimelineList
             if (outline.Kinds[i] != LineKind.Code && MarkdownLine.Indent(line) < 2 && MarkdownLine.ItemContent(line) is > 0 and var column)
             {
                 content = column;
-                entries.Add(line[column..].TrimEnd(" \t").ToString());
+                entries.Add(new StringBuilder().Append(line[column..].TrimEnd(" \t")));
             }
-            else if (entries.Count > 0) entries[^1] += $"\n{line[Math.Min(content, line.Length - line.TrimStart(" \t").Length)..]}";
+            else if (entries.Count > 0) entries[^1].Append('\n').Append(line[Math.Min(content, line.Length - line.TrimStart(" \t").Length)..]);
         }
 
-        return [.. entries.Select(entry => entry.TrimEnd('\n'))];
+        return [.. entries.Select(entry => entry.ToString().TrimEnd('\n'))];
     }
 
     /// <summary>The edit that adds an entry; null when it is blank.</summary>

@@ -14,7 +14,7 @@ internal sealed record TypedRow(string Line, IReadOnlyList<string>? Cells)
         foreach (var line in text.Split('\n'))
         {
             if (IsEmpty(line)) continue;
-            if (Table.IsRule(line))
+            if (rows.Count < 2 && IsRule(line))
             {
                 if (rows is [{ Cells: not null }]) rows.Clear();
                 continue;
@@ -28,32 +28,40 @@ internal sealed record TypedRow(string Line, IReadOnlyList<string>? Cells)
     }
 
     /// <summary>Whether a row says nothing.</summary>
-    public static bool IsEmpty(string line) => line.AsSpan().IndexOfAnyExcept("| \t") < 0;
+    public static bool IsEmpty(ReadOnlySpan<char> line) => line.IndexOfAnyExcept("| \t") < 0;
+
+    /// <summary>Where each typed column stands in a table; -1 where the table has none of that name.</summary>
+    public static int[] Places(IReadOnlyList<string> typed, IReadOnlyList<string> columns) => [.. typed.Select(name => ColumnName.Find(columns, name))];
 
     /// <summary>The row as it stands in a table: each cell in the column of its name, what has none in a free one.</summary>
-    /// <param name="typed">The columns in which it was typed.</param>
-    /// <param name="columns">The table's.</param>
-    public string Write(IReadOnlyList<string> typed, IReadOnlyList<string> columns)
+    /// <param name="places">Where each typed column stands.</param>
+    /// <param name="columns">How many columns the table has.</param>
+    public string Write(int[] places, int columns)
     {
-        var said = (Cells ?? [Line]).Select(cell => Table.Escape(Escaping.Tags(cell))).ToList();
-        var cells = Enumerable.Repeat("", columns.Count).ToArray();
-        List<string> left = [];
+        var said = Cells ?? [Line];
+        var cells = new string[columns];
+        List<string>? left = null;
         for (var i = 0; i < said.Count; i++)
         {
-            var at = i < typed.Count ? ColumnName.Find(columns, typed[i]) : -1;
-            if (at >= 0 && cells[at].Length == 0) cells[at] = said[i];
-            else left.Add(said[i]);
+            var cell = Table.Escape(Escaping.Tags(said[i]));
+            if (cell.Length == 0) continue;
+            if (i < places.Length && places[i] >= 0 && cells[places[i]] is null) cells[places[i]] = cell;
+            else (left ??= []).Add(cell);
         }
 
-        foreach (var cell in left.Where(cell => cell.Length > 0))
+        foreach (var cell in left ?? [])
         {
-            var free = Array.FindIndex(cells, text => text.Length == 0);
+            var free = Array.IndexOf(cells, null);
             if (free >= 0) cells[free] = cell;
             else cells[^1] = $"{cells[^1]} {cell}";
         }
 
         return Table.Row(cells);
     }
+
+    /// <summary>A row of single hyphens says that there is nothing to say.</summary>
+    private static bool IsRule(string line) =>
+        Table.IsRule(line) && (line.Contains("--", StringComparison.Ordinal) || line.Contains(':', StringComparison.Ordinal) || !line.Trim().Contains(' ', StringComparison.Ordinal));
 
     /// <summary>A line that begins with a pipe is a table's; in any other a tab separates before a pipe does, as in what a spreadsheet gives.</summary>
     private static List<string>? Split(string line)

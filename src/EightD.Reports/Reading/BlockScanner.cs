@@ -28,7 +28,7 @@ internal static class BlockScanner
     public static LineKind[] Kinds(string text, List<Line> lines, List<ReadingFault> faults)
     {
         var kinds = new LineKind[lines.Count];
-        var fence = new CodeFence();
+        CodeFence fence = new();
         var (openedAt, lastClose) = (-1, -2);
         for (var i = 0; i < lines.Count; i++)
         {

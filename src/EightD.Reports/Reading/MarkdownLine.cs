@@ -17,6 +17,16 @@ internal static class MarkdownLine
         return columns;
     }
 
+    /// <summary>At which column a piece of a line ends.</summary>
+    /// <param name="piece">The piece.</param>
+    /// <param name="from">The column at which it begins.</param>
+    public static int Columns(ReadOnlySpan<char> piece, int from = 0)
+    {
+        var columns = from;
+        foreach (var character in piece) columns = character == '\t' ? columns + 4 - (columns % 4) : columns + 1;
+        return columns;
+    }
+
     public static bool IsBlank(ReadOnlySpan<char> line) => line.IndexOfAnyExcept(' ', '\t') < 0;
 
     /// <summary>The level of a <c>## heading</c>, 1 to 6; 0 for any other line.</summary>
@@ -53,6 +63,25 @@ internal static class MarkdownLine
         return count >= 3;
     }
 
+    /// <summary>
+    /// Where in a line, behind its items' markers, a thematic break can begin: from the first place to the last. So that a line of many markers
+    /// is looked through once, not once a marker.
+    /// </summary>
+    public static (int First, int Last) Breaks(ReadOnlySpan<char> line)
+    {
+        var end = line.TrimEnd(" \t").Length;
+        if (end == 0 || line[end - 1] is not ('-' or '*' or '_')) return (int.MaxValue, -1);
+        var mark = line[end - 1];
+        var last = end;
+        for (var count = 0; count < 3; count++)
+        {
+            last = line[..last].LastIndexOf(mark);
+            if (last < 0) return (int.MaxValue, -1);
+        }
+
+        return (line[..end].LastIndexOfAnyExcept(mark, ' ', '\t') + 1, last);
+    }
+
     /// <summary>1 for a line of <c>=</c> alone, 2 for one of <c>-</c> alone: an underline where a paragraph stands above it; else 0.</summary>
     public static int UnderlineLevel(ReadOnlySpan<char> line)
     {
@@ -66,9 +95,11 @@ internal static class MarkdownLine
     /// The length of a list item's marker with the blanks before and after it (<c>- </c>, <c> 12. </c>), which is where its content begins; 0 when it
     /// is no item. A thematic break is none.
     /// </summary>
-    public static int ItemContent(ReadOnlySpan<char> line)
+    public static int ItemContent(ReadOnlySpan<char> line) => IsThematicBreak(line) ? 0 : MarkerContent(line);
+
+    /// <summary>The same, of a text that is known to be no thematic break.</summary>
+    public static int MarkerContent(ReadOnlySpan<char> line)
     {
-        if (IsThematicBreak(line)) return 0;
         var at = line.IndexOfAnyExcept(' ', '\t');
         if (at < 0) return 0;
         var digits = line[at..].IndexOfAnyExceptInRange('0', '9');

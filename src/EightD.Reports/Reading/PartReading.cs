@@ -22,7 +22,7 @@ internal static class PartReading
             var name = label.NameIn(outline[i]);
             var question = template is null ? null : Question(template, label, name);
             if (question is null && !(isTemplate && IsAsked(label, outline[i]))) continue;
-            if (IsDoubled(section, name))
+            if (IsDoubled(section, name) || name.Equals(part?.Label, StringComparison.OrdinalIgnoreCase))
             {
                 faults.Add(new(ReadingFaultKind.DoubledLabel, i + 1, outline.Quote(i)));
                 continue;

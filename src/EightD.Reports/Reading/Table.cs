@@ -47,10 +47,10 @@ internal sealed record Table(int Header, int Rows, int End, IReadOnlyList<string
     }
 
     /// <summary>Cells as a row: <c>| a | b |</c>.</summary>
-    public static string Row(IEnumerable<string> cells)
+    public static string Row(IEnumerable<string?> cells)
     {
         StringBuilder row = new("|");
-        foreach (var cell in cells) row.Append(' ').Append(cell).Append(cell.Length > 0 ? " |" : "|");
+        foreach (var cell in cells) row.Append(' ').Append(cell).Append(string.IsNullOrEmpty(cell) ? "|" : " |");
         return row.ToString();
     }
 
@@ -60,6 +60,7 @@ internal sealed record Table(int Header, int Rows, int End, IReadOnlyList<string
     /// <summary>What is said, as it stands in a cell: one line, its pipes escaped.</summary>
     public static string Escape(string text)
     {
+        if (text.AsSpan().IndexOfAny("|\r\n\t") < 0) return text.Trim();
         StringBuilder cell = new(text.Length);
         var isEscaped = false;
         foreach (var character in text)
@@ -75,11 +76,9 @@ internal sealed record Table(int Header, int Rows, int End, IReadOnlyList<string
     private static string Unescape(ReadOnlySpan<char> text) => text.ToString().Replace("\\|", "|", StringComparison.Ordinal);
 
     /// <summary>Whether a line is the rule below a table's column names.</summary>
-    public static bool IsRule(ReadOnlySpan<char> line)
-    {
-        line = line.Trim(" \t");
-        return line.Length >= 3 && line.IndexOf('-') >= 0 && line.IndexOf('|') >= 0 && line.IndexOfAnyExcept("|-: \t") < 0;
-    }
+    public static bool IsRule(ReadOnlySpan<char> line) =>
+        line.IndexOf('|') >= 0 && line.IndexOf('-') >= 0 && line.IndexOfAnyExcept("|-: \t") < 0
+        && Cells(line).TrueForAll(cell => cell.Text.AsSpan().Trim(':') is { Length: > 0 } dashes && dashes.IndexOfAnyExcept('-') < 0);
 }
 
 /// <summary>A cell of a row.</summary>

@@ -126,17 +126,17 @@ internal sealed partial class PlaygroundApi(
             messages = messages.SkipWhile(message => message.Id != after).Skip(1);
         }
 
-        await WriteMessagesAsync(context, messages.Where(message => message.IsSeenBy(user)), conversation: null);
+        await WriteMessagesAsync(context, messages.Where(message => message.IsSeenBy(user)));
     }
 
     private async Task PersonAsync(HttpContext context, string person) =>
-        await WriteMessagesAsync(context, await talks.Of(new($"{PlaygroundChannel.Tenant}/people", person)).ReadAsync(context.RequestAborted), person);
+        await WriteMessagesAsync(context, await talks.Of(new($"{PlaygroundChannel.Tenant}/people", person)).ReadAsync(context.RequestAborted));
 
-    private static Task WriteMessagesAsync(HttpContext context, IEnumerable<TalkMessage> messages, string? conversation)
+    private static Task WriteMessagesAsync(HttpContext context, IEnumerable<TalkMessage> messages)
     {
         var withHtml = PlaygroundEvents.WantsHtml(context.Request);
         return WriteAsync(context, StatusCodes.Status200OK,
-            new MessagesAnswer([.. messages.Select(message => PlaygroundEvents.Shown(message, withHtml, conversation))]), PlaygroundJson.Default.MessagesAnswer);
+            new MessagesAnswer([.. messages.Select(message => PlaygroundEvents.Shown(message, withHtml))]), PlaygroundJson.Default.MessagesAnswer);
     }
 
     private async Task ListenAsync(HttpContext context, Conversation conversation) =>

@@ -14,12 +14,12 @@ internal sealed class PlaygroundEvents(Talks talks, IHostApplicationLifetime lif
     public static bool WantsHtml(HttpRequest request) => request.Query["html"] == "true";
 
     /// <summary>A message as the API gives it.</summary>
-    public static ShownMessage Shown(TalkMessage message, bool withHtml, string? conversation) => new(
+    public static ShownMessage Shown(TalkMessage message, bool withHtml) => new(
         message.Id, message.Thread, message.From, message.To, message.Text,
         message.Card is { } card
             ? new(card.Title, card.Fields, card.Body, card.Buttons, withHtml && card.Body is { } body ? ReportHtml.RenderMessage(body) : null)
             : null,
-        message.Edited, message.At, withHtml && message.Card is null ? ReportHtml.RenderMessage(message.Text) : null, conversation);
+        message.Edited, message.At, withHtml && message.Card is null ? ReportHtml.RenderMessage(message.Text) : null, message.Conversation);
 
     /// <summary>Sends until whoever listens goes, or the bot stops. One who reads too slowly is cut off, comes again and asks for all.</summary>
     public async Task SendAsync(HttpContext context, Conversation conversation, string user)
@@ -66,7 +66,7 @@ internal sealed class PlaygroundEvents(Talks talks, IHostApplicationLifetime lif
             if (!await more) return;
             while (waiting.TryRead(out var heard))
             {
-                var json = JsonSerializer.Serialize(Shown(heard.Message, withHtml, conversation: null), PlaygroundJson.Default.ShownMessage);
+                var json = JsonSerializer.Serialize(Shown(heard.Message, withHtml), PlaygroundJson.Default.ShownMessage);
                 await response.WriteAsync($"event: {(heard.IsUpdate ? "update" : "message")}\ndata: {json}\n\n", cancel);
             }
 

@@ -35,6 +35,10 @@ internal sealed record TalkMessage
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Mentioned { get; init; }
 
+    /// <summary>Of a direct message the conversation whose 8D it is about: its buttons and forms go there. Null for any other.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Conversation { get; init; }
+
     /// <summary>Whether a person sees it.</summary>
     public bool IsSeenBy(string? person) => To is null || To == person;
 }
