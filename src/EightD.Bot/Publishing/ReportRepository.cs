@@ -37,6 +37,7 @@ internal sealed partial class ReportRepository(RepositoryOptions options) : IDis
 
         try
         {
+            if ((await git.TryAsync(["check-ref-format", Branch], cancel)).Exit != 0) throw new SettingException("Git:Branch", $"`{options.Branch}` is no name of a branch; leave it away for main.");
             if (!Path.Exists(options.Remote))
             {
                 Directory.CreateDirectory(Path.GetFullPath(options.Remote));
@@ -48,8 +49,6 @@ internal sealed partial class ReportRepository(RepositoryOptions options) : IDis
             {
                 throw new SettingException("Git:Remote", $"{options.Remote} is no bare Git repository; name one (git clone --bare makes it), or a path where nothing is.");
             }
-
-            if ((await git.TryAsync(["check-ref-format", Branch], cancel)).Exit != 0) throw new SettingException("Git:Branch", $"`{options.Branch}` is no name of a branch; leave it away for main.");
         }
         catch (GitFailedException failed) when (failed.IsMissing)
         {
