@@ -37,6 +37,7 @@ public static class Deciding
         Deed.Actions { Wanted: ActionsWanted.Mine } => Lists.Mine(scene),
         Deed.Press { Action: "form", Value: Forms.StartPrefix } => Start.OpenForm(scene),
         Deed.Submit submit when submit.Form.StartsWith(Forms.StartPrefix, StringComparison.Ordinal) => Start.FromForm(scene, submit.Values),
+        Deed.CommandOrReply either when scene.Found is null => Perform(scene with { Turn = scene.Turn with { Deed = either.Command } }),
         Deed.Reply or Deed.Reworded or Deed.Tick when scene.Found is null => scene.Nothing(),
         _ when scene.Found is null => scene.Answer(Texts.Get("NoneOpen")),
         var deed => Admission.Refusal(scene, deed) ?? OnIncident(scene, deed),

@@ -33,8 +33,12 @@ internal sealed record Scene(Incident? Found, Turn Turn, Facts Facts, DateTimeOf
     internal Decision Nothing() => new(Found, []);
 
     /// <summary>Refuses with the way out, to the person alone. What would have changed an 8D is remembered, so that a repeat is refused as before.</summary>
-    internal Decision Refuse(string text, Card? card = null) =>
-        Found is null || Turn.Deed.OnlyLooks ? Answer(text, card) : new(Logged(Found, What(), answered: text), [Tell(text, card)]);
+    internal Decision Refuse(string text, Card? card = null) => Turn.Deed switch
+    {
+        Deed.Submit => RefuseForm(("", text)),
+        { OnlyLooks: true } => Answer(text, card),
+        _ => Found is null ? Answer(text, card) : new(Logged(Found, What(), answered: text), [Tell(text, card)]),
+    };
 
     /// <summary>Refuses a form: it comes back as it was filled, with what is wrong beside its inputs.</summary>
     internal Decision RefuseForm(params (string Input, string Why)[] errors)
@@ -61,10 +65,15 @@ internal sealed record Scene(Incident? Found, Turn Turn, Facts Facts, DateTimeOf
         if (after.Report != Incident.Report)
         {
             after = after with { ActionNumbers = after.ActionNumbers.After(ActionTable.Of(after.Report).Rows) };
-            if (after.Phase == Phase.Closed && Incident.Phase == Phase.Closed) all.AddRange(Closing.Publishing.Effects(after, By));
+            if (after.Phase == Phase.Closed && Incident.Phase == Phase.Closed) all.AddRange(Closing.Publishing.Effects(after, By, Closing.Publishing.IsKeptHere(this)));
         }
 
-        if (after.Outbox.Count + all.Count > Bounds.Outbox) return Answer(Texts.Get("OutboxFull"));
+        if (after.Outbox.Count + all.Count > Bounds.Outbox)
+        {
+            var full = Texts.Get("OutboxFull"); // not logged: the same request may succeed later
+            return Turn.Deed is Deed.Submit ? new(Found, [], Errors: ImmutableDictionary<string, string>.Empty.Add("", full)) : Answer(full);
+        }
+
         return new(Logged(after, what ?? What(), changes, confirmation, before), all);
     }
 

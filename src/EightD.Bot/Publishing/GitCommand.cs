@@ -1,77 +1,108 @@
+using System.ComponentModel;
+using System.Globalization;
 using System.Text;
 using CliWrap;
 
 namespace EightD.Bot.Publishing;
 
-/// <summary>
-/// Runs the git command line on one repository: arguments as a list, no shell, nobody's configuration, nobody asked for a password. A process that takes
-/// too long is ended.
-/// </summary>
-internal sealed class GitCommand(string repository, string program = "git")
+/// <summary>Runs git on one repository, with no setting of the machine or the user, and never through a shell.</summary>
+/// <param name="program">The git program.</param>
+/// <param name="directory">The repository's own directory, an absolute path.</param>
+/// <param name="patience">How long one command may take.</param>
+internal sealed class GitCommand(string program, string directory, TimeSpan patience)
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+    /// <summary>How long a command that shall end has for removing its lock files.</summary>
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
-    private static readonly Dictionary<string, string?> Surroundings = new(StringComparer.Ordinal)
+    private readonly Dictionary<string, string?> environment = new(StringComparer.Ordinal)
     {
+        ["GIT_DIR"] = directory,
         ["GIT_TERMINAL_PROMPT"] = "0",
         ["GIT_CONFIG_GLOBAL"] = "/dev/null",
         ["GIT_CONFIG_NOSYSTEM"] = "1",
-        ["GIT_DIR"] = null,
-        ["GIT_WORK_TREE"] = null,
         ["LC_ALL"] = "C",
+        // what a process that was itself started by git would hand on
+        ["GIT_WORK_TREE"] = null,
+        ["GIT_INDEX_FILE"] = null,
+        ["GIT_OBJECT_DIRECTORY"] = null,
+        ["GIT_ALTERNATE_OBJECT_DIRECTORIES"] = null,
+        ["GIT_NAMESPACE"] = null,
+        ["GIT_CONFIG"] = null,
+        ["GIT_CONFIG_PARAMETERS"] = null,
+        ["GIT_CONFIG_COUNT"] = null,
     };
 
-    /// <summary>The output of a command that must succeed.</summary>
-    /// <exception cref="GitFailedException">It did not.</exception>
-    public async Task<string> RunAsync(IEnumerable<string> arguments, CancellationToken cancel, string? input = null, IReadOnlyDictionary<string, string?>? surroundings = null)
+    /// <summary>Runs a command, whatever its exit code is.</summary>
+    /// <param name="arguments">The subcommand and its arguments.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <param name="input">What it reads.</param>
+    /// <param name="variables">Further environment variables.</param>
+    /// <exception cref="RepositoryUnavailableException">It could not be started, or took too long.</exception>
+    public async Task<GitResult> TryAsync(
+        IReadOnlyList<string> arguments, CancellationToken cancel, ReadOnlyMemory<byte> input = default, IReadOnlyDictionary<string, string?>? variables = null)
     {
-        var (exit, output, error) = await TryAsync(arguments, cancel, input, surroundings);
-        return exit == 0 ? output : throw new GitFailedException(error);
-    }
-
-    /// <summary>A command's exit code, its output as UTF-8 and its errors.</summary>
-    /// <exception cref="GitFailedException">It could not be started, or took too long.</exception>
-    public async Task<(int Exit, string Output, string Error)> TryAsync(
-        IEnumerable<string> arguments, CancellationToken cancel, string? input = null, IReadOnlyDictionary<string, string?>? surroundings = null)
-    {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        ended.CancelAfter(Longest);
         using MemoryStream output = new();
-        var error = new StringBuilder();
+        StringBuilder complaints = new();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using CancellationTokenSource killing = new();
+        ending.CancelAfter(patience);
+        await using var farewell = ending.Token.Register(() => killing.CancelAfter(Farewell));
+        Dictionary<string, string?> all = new(environment, StringComparer.Ordinal);
+        foreach (var (name, value) in variables ?? environment) all[name] = value;
+        var command = Cli.Wrap(program)
+            .WithArguments(arguments)
+            .WithEnvironmentVariables(all)
+            .WithStandardInputPipe(input.IsEmpty ? PipeSource.Null : PipeSource.FromBytes(input))
+            .WithStandardOutputPipe(PipeTarget.ToStream(output))
+            .WithStandardErrorPipe(PipeTarget.ToStringBuilder(complaints, Encoding.UTF8))
+            .WithValidation(CommandResultValidation.None);
         try
         {
-            var result = await Cli.Wrap(program)
-                .WithArguments([$"--git-dir={repository}", .. arguments])
-                .WithEnvironmentVariables(Surroundings.Concat(surroundings ?? new Dictionary<string, string?>(StringComparer.Ordinal)).ToDictionary(StringComparer.Ordinal))
-                .WithStandardInputPipe(input is null ? PipeSource.Null : PipeSource.FromBytes(Encoding.UTF8.GetBytes(input)))
-                .WithStandardOutputPipe(PipeTarget.ToStream(output))
-                .WithStandardErrorPipe(PipeTarget.ToStringBuilder(error, Encoding.UTF8))
-                .WithValidation(CommandResultValidation.None)
-                .ExecuteAsync(ended.Token);
-            return (result.ExitCode, Encoding.UTF8.GetString(output.GetBuffer().AsSpan(0, (int)output.Length)), error.ToString());
+            var result = await command.ExecuteAsync(killing.Token, ending.Token);
+            return new(result.ExitCode, output.ToArray(), complaints.ToString());
         }
-        catch (OperationCanceledException cause) when (!cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            throw new GitFailedException("git took longer than a minute and was ended.", cause);
+            throw new RepositoryUnavailableException(string.Create(CultureInfo.InvariantCulture, $"git {arguments[0]} did not end within {patience.TotalSeconds:0.#} seconds."));
         }
-        catch (System.ComponentModel.Win32Exception cause)
+        catch (Exception cause) when (cause is Win32Exception or IOException or InvalidOperationException)
         {
-            throw new GitFailedException("git is not installed, or not on the PATH.", cause) { IsMissing = true };
+            throw new RepositoryUnavailableException("git could not be run; it is not installed, or not on the PATH.", cause);
         }
+    }
+
+    /// <summary>Runs a command that must succeed; what it printed.</summary>
+    /// <param name="arguments">The subcommand and its arguments.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <param name="input">What it reads.</param>
+    /// <param name="variables">Further environment variables.</param>
+    /// <exception cref="RepositoryUnavailableException">It could not be started, took too long, or failed.</exception>
+    public async Task<GitResult> RunAsync(
+        IReadOnlyList<string> arguments, CancellationToken cancel, ReadOnlyMemory<byte> input = default, IReadOnlyDictionary<string, string?>? variables = null)
+    {
+        var result = await TryAsync(arguments, cancel, input, variables);
+        return result.Succeeded ? result : throw new RepositoryUnavailableException(result.Complaint(arguments[0]));
     }
 }
 
-/// <summary>git did not do what it was told.</summary>
-/// <param name="error">What it wrote to its standard error.</param>
-/// <param name="cause">What the system said; null when nothing did.</param>
-internal sealed class GitFailedException(string error, Exception? cause = null) : Exception(FirstWords(error), cause)
+/// <summary>What a git command left.</summary>
+/// <param name="ExitCode">0 where it succeeded.</param>
+/// <param name="Output">What it printed.</param>
+/// <param name="Complaints">What it wrote to its error stream.</param>
+internal sealed record GitResult(int ExitCode, byte[] Output, string Complaints)
 {
-    /// <summary>Whether there is no git at all.</summary>
-    public bool IsMissing { get; init; }
+    /// <summary>Whether it did what was asked.</summary>
+    public bool Succeeded => ExitCode == 0;
 
-    private static string FirstWords(string error)
-    {
-        var line = error.Split('\n').Select(each => each.Trim()).FirstOrDefault(each => each.Length > 0) ?? "git failed without a word.";
-        return line.Length <= 300 ? line : line[..300];
-    }
+    /// <summary>What it printed as text, without blanks at its ends.</summary>
+    public string Text => Encoding.UTF8.GetString(Output).Trim();
+
+    /// <summary>What it printed in pieces that end with NUL.</summary>
+    public IEnumerable<string> Pieces => Encoding.UTF8.GetString(Output).Split('\0', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Its last complaint.</summary>
+    public string Complaint(string command) =>
+        Complaints.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [.., var last]
+            ? last
+            : string.Create(CultureInfo.InvariantCulture, $"git {command} ended with {ExitCode}.");
 }

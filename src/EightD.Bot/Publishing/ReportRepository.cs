@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using EightD.Bot.Settings;
 using EightD.Incidents;
@@ -9,302 +9,329 @@ using EightD.Reports.Templates;
 namespace EightD.Bot.Publishing;
 
 /// <summary>
-/// The report repository: a bare Git repository on this machine. Read and written by plumbing alone, without a work tree; a branch moves only from the
-/// commit that was read. What was read is kept as long as the branch stands where it stood.
+/// The repository that reports stand in. It is read and written by git's plumbing, with no work tree. A commit goes to the branch by a push that holds only
+/// where the branch still stands as it was read, so the repository's own hooks have their say; whoever came first wins, and the other does its commit anew.
 /// </summary>
+/// <param name="options">Which repository.</param>
 internal sealed partial class ReportRepository(RepositoryOptions options) : IDisposable
 {
-    private const string FolderFile = ".8d-dir";
-    private const string UsualFolder = "docs/8d";
-    private const int Tries = 10;
+    private const int MostTries = 12;
     private const int LookBack = 200;
 
-    private readonly GitCommand git = new(Path.GetFullPath(options.Remote), options.Program);
-    private readonly SemaphoreSlim writing = new(1);
-    private FolderState? state;
-    private (string? Commit, IReadOnlyList<Template> Templates) templates = ("", []);
+    private readonly string directory = Path.GetFullPath(options.Remote);
+    private readonly GitCommand git = new(options.Program, Path.GetFullPath(options.Remote), options.Patience);
+    private readonly SemaphoreSlim queue = new(1);
+    private volatile FolderSnapshot? last;
+    private volatile TemplateList? templates;
 
-    private string Branch => $"refs/heads/{options.Branch}";
+    private string Ref => $"refs/heads/{options.Branch}";
 
-    /// <summary>Sees to it that there is a git and a repository; makes a new bare one where the path is absent.</summary>
-    /// <exception cref="SettingException">There is none, and none can be made.</exception>
+    /// <inheritdoc/>
+    public void Dispose() => queue.Dispose();
+
+    /// <summary>Makes the repository where its path is absent, and looks whether it can be written to.</summary>
+    /// <exception cref="SettingException">git is not installed, or the path, the branch or the folder cannot be used.</exception>
     public async Task EnsureUsableAsync(CancellationToken cancel)
     {
-        if (options.Remote.Contains("://", StringComparison.Ordinal))
+        if (options.Remote.Contains("://", StringComparison.Ordinal) || ScpAddress().IsMatch(options.Remote))
         {
-            throw new SettingException("Git:Remote", "it is an address, and reports are committed to a repository on this machine; name the path of a bare repository, or leave it away.");
+            throw new SettingException("Git:Remote", "only a path on this machine can be used; set it to one.");
+        }
+
+        if (options.Folder is { } folder && FolderSnapshot.Normal(folder) is null)
+        {
+            throw new SettingException("Git:Folder", $"`{folder}` is no folder inside the repository; write it like docs/8d.");
         }
 
         try
         {
-            if ((await git.TryAsync(["check-ref-format", Branch], cancel)).Exit != 0) throw new SettingException("Git:Branch", $"`{options.Branch}` is no name of a branch; leave it away for main.");
-            if (!Path.Exists(options.Remote))
+            await git.RunAsync(["--version"], cancel);
+            if (!(await git.TryAsync(["check-ref-format", Ref], cancel)).Succeeded)
             {
-                Directory.CreateDirectory(Path.GetFullPath(options.Remote));
-                await git.RunAsync(["init", "--quiet", "--bare", $"--initial-branch={options.Branch}"], cancel);
+                throw new SettingException("Git:Branch", $"`{options.Branch}` cannot be a branch's name; write it like main.");
             }
 
-            var (exit, bare, _) = await git.TryAsync(["rev-parse", "--is-bare-repository"], cancel);
-            if (exit != 0 || bare.Trim() != "true")
+            if (!Directory.Exists(directory) || !Directory.EnumerateFileSystemEntries(directory).Any()) await InitAsync(cancel);
+            var bare = await git.TryAsync(["rev-parse", "--is-bare-repository"], cancel);
+            if (!bare.Succeeded || bare.Text != "true")
             {
-                throw new SettingException("Git:Remote", $"{options.Remote} is no bare Git repository; name one (git clone --bare makes it), or a path where nothing is.");
+                throw new SettingException("Git:Remote", $"{directory} is no bare git repository; set it to one (git clone --bare makes one), or to a path that does not exist yet.");
             }
+
+            await using var probe = new FileStream(Path.Combine(directory, $"8d-probe-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
-        catch (GitFailedException failed) when (failed.IsMissing)
+        catch (RepositoryUnavailableException cause)
         {
-            throw new SettingException("Git:Remote", "git is not installed, or not on the PATH, and reports are committed with it; install git.", failed);
+            throw new SettingException("Git:Remote", cause.InnerException is null
+                ? $"git cannot use {directory} ({cause.Message.TrimEnd('.')}); mend it, or set another path."
+                : "git cannot be run; install it (https://git-scm.com), and see that it is on the PATH.", cause);
         }
-        catch (Exception failed) when (failed is GitFailedException or IOException or UnauthorizedAccessException)
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            throw new SettingException("Git:Remote", $"{options.Remote} cannot be used ({failed.Message.TrimEnd('.')}); name a path that the bot may write to.", failed);
+            throw new SettingException("Git:Remote", $"{directory} cannot be written to ({cause.Message.TrimEnd('.')}); let this user write there, or set another path.", cause);
         }
     }
 
-    /// <summary>The highest number that a report has here, or that was given.</summary>
-    /// <exception cref="RepositoryUnavailableException">The repository cannot be read now; so of the others below.</exception>
-    public Task<int> HighestNumberAsync(CancellationToken cancel) => ReadAsync(folder => Task.FromResult(FolderChanges.HighestNumber(folder.Files.Keys, folder.Sequence)), cancel);
-
-    /// <summary>The reports, by number.</summary>
-    public Task<IReadOnlyList<ReportEntry>> ListAsync(CancellationToken cancel) => ReadAsync<IReadOnlyList<ReportEntry>>(async folder =>
+    /// <summary>The highest number given in the folder; 0 where there is none.</summary>
+    /// <exception cref="RepositoryUnavailableException">The repository cannot be read now.</exception>
+    public async Task<int> HighestNumberAsync(CancellationToken cancel)
     {
-        var titles = Contents.Entries(folder.Contents ?? "").GroupBy(entry => entry.Number).ToDictionary(group => group.Key, group => group.First().Title);
-        List<ReportEntry> entries = [];
-        foreach (var (number, file) in folder.Files.Keys.Select(file => (FileName.NumberIn(file), file)).Where(each => each.Item1 is not null).OrderBy(each => each.Item1))
-        {
-            entries.Add(new(number!.Value, titles.GetValueOrDefault(number.Value) ?? Title(await TextAsync(folder, file, cancel)), file));
-        }
+        var snapshot = await SnapshotAsync(cancel);
+        return FolderChanges.HighestNumber(snapshot.Names, await TextAsync(snapshot, FolderChanges.SequenceFile, cancel));
+    }
 
-        return entries;
-    }, cancel);
-
-    /// <summary>A report by its number; null when there is none.</summary>
-    public Task<FoundReport?> FindAsync(int number, CancellationToken cancel) => ReadAsync(async folder =>
+    /// <summary>The reports in the folder, by number. A title is the contents page's, else the file's.</summary>
+    /// <exception cref="RepositoryUnavailableException">The repository cannot be read now.</exception>
+    public async Task<IReadOnlyList<ReportEntry>> ListAsync(CancellationToken cancel)
     {
-        if (folder.Files.Keys.FirstOrDefault(file => FileName.NumberIn(file) == number) is not { } name) return null;
-        var text = await TextAsync(folder, name, cancel);
-        return new FoundReport(new(number, Title(text), name), text);
-    }, cancel);
+        var snapshot = await SnapshotAsync(cancel);
+        var files = snapshot.Names.Where(name => FileName.NumberIn(name) is not null).ToList();
+        var titles = Contents.Entries(await TextAsync(snapshot, FolderChanges.ContentsFile, cancel) ?? "")
+            .GroupBy(entry => entry.FileName, StringComparer.Ordinal).ToDictionary(entries => entries.Key, entries => entries.First().Title, StringComparer.Ordinal);
+        var untitled = await TextsAsync(snapshot, files.Where(name => !titles.ContainsKey(name)), cancel);
+        return [.. files.Select(name => new ReportEntry(FileName.NumberIn(name)!.Value, titles.GetValueOrDefault(name) ?? TitleOf(untitled.GetValueOrDefault(name)), name))
+            .OrderBy(entry => entry.Number).ThenBy(entry => entry.FileName, StringComparer.Ordinal)];
+    }
 
-    /// <summary>The team's own templates, <c>.templates/NAME.md</c>.</summary>
-    public Task<IReadOnlyList<Template>> TemplatesAsync(CancellationToken cancel) => ReadAsync(async folder =>
+    /// <summary>A report by its number; null where there is none.</summary>
+    /// <exception cref="RepositoryUnavailableException">The repository cannot be read now.</exception>
+    public async Task<(ReportEntry Entry, string Text)?> FindAsync(int number, CancellationToken cancel)
     {
-        if (templates.Commit == folder.Commit) return templates.Templates;
-        List<Template> own = [];
-        if (folder.Commit is not null)
-        {
-            foreach (var path in await ListAsync(folder.Commit, $"{folder.Path}/.templates/", cancel))
-            {
-                if (TemplateFile().Match(path[(path.LastIndexOf('/') + 1)..]) is { Success: true } file) own.Add(Template.Read(file.Groups["name"].Value, await BlobAsync(folder.Commit, path, cancel)));
-            }
-        }
+        var snapshot = await SnapshotAsync(cancel);
+        var name = snapshot.Names.Where(name => FileName.NumberIn(name) == number).Order(StringComparer.Ordinal).FirstOrDefault();
+        return name is not null && await TextAsync(snapshot, name, cancel) is { } text ? (new(number, TitleOf(text), name), text) : null;
+    }
 
-        templates = (folder.Commit, own);
-        return own;
-    }, cancel);
-
-    /// <summary>
-    /// Commits a report with what belongs to it: one commit by the person who published, told by its trailer from one that was made before for the same
-    /// effect. Git that cannot do it now is no error: the publish waits.
-    /// </summary>
-    public async Task<PublishOutcome> PublishAsync(PublishRequest request, CancellationToken cancel)
+    /// <summary>The team's own templates. One that cannot be read is left out; where git does not answer, those that were read before.</summary>
+    public async Task<IReadOnlyList<Template>> TemplatesAsync(CancellationToken cancel)
     {
-        await writing.WaitAsync(cancel);
         try
         {
-            for (var attempt = 1; ; attempt++)
+            var snapshot = await SnapshotAsync(cancel);
+            if (templates is { } read && read.Commit == snapshot.Commit) return read.Templates;
+            var files = snapshot.Blobs.Keys.Where(path => TemplateFile().IsMatch(path)).Order(StringComparer.Ordinal);
+            var texts = await TextsAsync(snapshot, files, cancel);
+            var own = new TemplateList(snapshot.Commit, [.. texts.Select(file => Template.Read(TemplateFile().Match(file.Key).Groups["name"].Value, file.Value))]);
+            templates = own;
+            return own.Templates;
+        }
+        catch (RepositoryUnavailableException)
+        {
+            return templates?.Templates ?? [];
+        }
+    }
+
+    /// <summary>Commits a report and what belongs to it, in one commit; what a repeated call finds done already it does not do again.</summary>
+    public async Task<PublishOutcome> PublishAsync(PublishRequest request, CancellationToken cancel)
+    {
+        await queue.WaitAsync(cancel);
+        try
+        {
+            for (var tries = 1; ; tries++)
             {
                 if (await TryPublishAsync(request, cancel) is { } outcome) return outcome;
-                if (attempt == Tries) return new PublishOutcome.Waiting("Others commit to the repository at this moment.");
-                await Task.Delay(Random.Shared.Next(5, 40 * attempt), cancel);
+                if (tries == MostTries) return new PublishOutcome.Waiting("Others commit to the branch all the time.");
+                await Task.Delay(Random.Shared.Next(5, 25 * tries), cancel);
             }
         }
-        catch (GitFailedException failed)
+        catch (Exception cause) when (cause is RepositoryUnavailableException or IOException or UnauthorizedAccessException)
         {
-            return new PublishOutcome.Waiting($"{failed.Message.TrimEnd('.')}.");
+            return new PublishOutcome.Waiting(cause.Message);
         }
         finally
         {
-            writing.Release();
+            queue.Release();
         }
     }
 
-    public void Dispose() => writing.Dispose();
-
-    /// <summary>Null where the branch moved meanwhile.</summary>
+    /// <summary>One try from what stands now; null where the branch moved meanwhile.</summary>
     private async Task<PublishOutcome?> TryPublishAsync(PublishRequest request, CancellationToken cancel)
     {
-        var folder = await FolderAsync(cancel);
-        var standing = request.PublishedAs is { } published && folder.Files.ContainsKey(published) ? await TextAsync(folder, published, cancel) : null;
-        var file = FolderChanges.FileOf(request.Report, request.PublishedAs, standing);
-        if (await MadeBeforeAsync(folder, request, cancel) is { } made) return new PublishOutcome.Done(made, $"{folder.Path}/{file}", file, request.Report.Text);
-        var isTaken = folder.Files.Keys.Any(name => FileName.NumberIn(name) == request.Report.Number && name != request.PublishedAs);
-        if (isTaken) return new PublishOutcome.NumberTaken(FolderChanges.HighestNumber(folder.Files.Keys, folder.Sequence) + 1);
+        var snapshot = await SnapshotAsync(cancel);
+        if (await CommittedAsync(snapshot, request, cancel) is { } before) return before;
 
-        Dictionary<string, string> texts = new(StringComparer.Ordinal);
-        if (standing is not null) texts[request.PublishedAs!] = standing;
-        foreach (var name in FolderChanges.Needs(request.Report, folder.Files.Keys)) texts[name] = await TextAsync(folder, name, cancel);
-        var changes = FolderChanges.Of(request.Report, request.PublishedAs, new(folder.Files.Keys, folder.Contents, folder.Sequence, texts))
-            .ToDictionary(change => $"{folder.Path}/{change.Key}", change => change.Value, StringComparer.Ordinal);
-        if (!folder.HasFolderFile) changes[FolderFile] = folder.Path + "\n";
-        if (changes.Count == 0 && folder.Commit is { } same) return new PublishOutcome.Done(await LastOfAsync(same, $"{folder.Path}/{file}", cancel), $"{folder.Path}/{file}", file, request.Report.Text);
+        var taken = snapshot.Names.Where(name => name != request.PublishedAs && FileName.NumberIn(name) == request.Report.Number);
+        var files = await FilesAsync(snapshot, request, cancel);
+        if (taken.Any()) return new PublishOutcome.NumberTaken(FolderChanges.HighestNumber(files.Names, files.Sequence) + 1);
 
-        var commit = await CommitAsync(folder.Commit, changes, request, cancel);
-        var (exit, _, error) = await git.TryAsync(["update-ref", "-m", "publish", Branch, commit, folder.Commit ?? new string('0', commit.Length)], cancel);
-        if (exit == 0) return new PublishOutcome.Done(commit, $"{folder.Path}/{file}", file, request.Report.Text);
-        return error.Contains("aborted by hook", StringComparison.Ordinal) ? new PublishOutcome.Refused(error.Trim()) : null;
+        var name = FolderChanges.EntryOf(request.Report, request.PublishedAs, files).FileName;
+        var changes = FolderChanges.Of(request.Report, request.PublishedAs, files);
+        if (changes.Keys.FirstOrDefault(changed => changes[changed] is not null && snapshot.Blobs.ContainsKey(changed) && !files.Texts.ContainsKey(changed)) is { } unreadable)
+        {
+            return new PublishOutcome.Refused($"{snapshot.PathOf(unreadable)} is not UTF-8 text, so nothing was changed; save it as UTF-8.");
+        }
+
+        if (changes.Count == 0 && snapshot.Commit is { } head)
+        {
+            var written = await git.RunAsync(["log", "-n", "1", "--format=%H", head, "--", snapshot.PathOf(name)], cancel);
+            return Done(written.Text, snapshot, name, request.Report.Text);
+        }
+
+        var commit = await CommitAsync(snapshot, request, changes, cancel);
+        return await PushAsync(snapshot, commit, cancel) switch
+        {
+            { Succeeded: true } => Done(commit, snapshot, name, request.Report.Text),
+            var failed when IsRace(failed) => null,
+            var failed when Refusal(failed) is { } words => new PublishOutcome.Refused(words),
+            var failed => new PublishOutcome.Waiting(failed.Complaint("push")),
+        };
     }
 
-    private async Task<string> CommitAsync(string? parent, Dictionary<string, string?> changes, PublishRequest request, CancellationToken cancel)
+    /// <summary>The commit that an earlier call with the same effect made; null where there is none among the last ones.</summary>
+    private async Task<PublishOutcome?> CommittedAsync(FolderSnapshot snapshot, PublishRequest request, CancellationToken cancel)
     {
-        var index = Path.Combine(Path.GetTempPath(), $"8d-index-{Guid.NewGuid():N}");
-        Dictionary<string, string?> surroundings = new(StringComparer.Ordinal) { ["GIT_INDEX_FILE"] = index };
+        if (snapshot.Commit is null) return null;
+        var log = await git.RunAsync(
+            ["log", "-z", "-n", $"{LookBack}", $"--format=%H %(trailers:key={CommitMessage.EffectTrailer},valueonly,separator=%x20)", snapshot.Commit], cancel);
+        var sought = CommitMessage.OneLine(request.EffectId);
+        if (log.Pieces.FirstOrDefault(line => line.IndexOf(' ', StringComparison.Ordinal) is > 0 and var blank && line[(blank + 1)..].Trim() == sought) is not { } found) return null;
+
+        var then = await ReadAsync(found[..found.IndexOf(' ', StringComparison.Ordinal)], cancel);
+        var name = then.Names.Where(name => FileName.NumberIn(name) == request.Report.Number).Order(StringComparer.Ordinal).FirstOrDefault();
+        return name is not null && await TextAsync(then, name, cancel) is { } text ? Done(then.Commit!, then, name, text) : null;
+    }
+
+    private static PublishOutcome.Done Done(string commit, FolderSnapshot snapshot, string name, string text) => new(commit, snapshot.PathOf(name), name, text);
+
+    private async Task<FolderFiles> FilesAsync(FolderSnapshot snapshot, PublishRequest request, CancellationToken cancel)
+    {
+        string[] own = [FileName.Of(request.Report.Number ?? 0, request.Report.Title), .. request.PublishedAs is { } before ? [before] : Array.Empty<string>()];
+        var texts = await TextsAsync(
+            snapshot, [FolderChanges.ContentsFile, FolderChanges.SequenceFile, .. own, .. FolderChanges.Needs(request.Report, snapshot.Names)], cancel);
+        return new(snapshot.Names, texts.GetValueOrDefault(FolderChanges.ContentsFile), texts.GetValueOrDefault(FolderChanges.SequenceFile), texts);
+    }
+
+    /// <summary>Writes the commit's objects; no branch holds it yet.</summary>
+    private async Task<string> CommitAsync(FolderSnapshot snapshot, PublishRequest request, IReadOnlyDictionary<string, string?> changes, CancellationToken cancel)
+    {
+        var written = changes.Select(change => (Path: snapshot.PathOf(change.Key), Text: change.Value));
+        if (!snapshot.HasFolderFile) written = written.Append((FolderSnapshot.FolderFile, $"{(snapshot.Folder.Length == 0 ? "." : snapshot.Folder)}\n"));
+
+        StringBuilder entries = new();
+        foreach (var (path, text) in written)
+        {
+            if (text is null) entries.Append("0 ").Append('0', 40).Append('\t').Append(path).Append('\0');
+            else entries.Append("100644 ").Append((await git.RunAsync(["hash-object", "-w", "--stdin"], cancel, Encoding.UTF8.GetBytes(text))).Text).Append('\t').Append(path).Append('\0');
+        }
+
+        var index = Path.Combine(directory, $"8d-index-{Guid.NewGuid():N}");
+        Dictionary<string, string?> own = new(StringComparer.Ordinal) { ["GIT_INDEX_FILE"] = index };
         try
         {
-            if (parent is not null) await git.RunAsync(["read-tree", parent], cancel, surroundings: surroundings);
-            var lines = "";
-            foreach (var (path, text) in changes)
-            {
-                lines += text is null
-                    ? $"0 {new string('0', 40)}\t{path}\0"
-                    : $"100644 {(await git.RunAsync(["hash-object", "-w", "--stdin"], cancel, text)).Trim()}\t{path}\0";
-            }
-
-            await git.RunAsync(["update-index", "-z", "--index-info"], cancel, lines, surroundings);
-            var tree = (await git.RunAsync(["write-tree"], cancel, surroundings: surroundings)).Trim();
-            return (await git.RunAsync(["commit-tree", tree, .. parent is null ? [] : new[] { "-p", parent }, "-F", "-"], cancel, Message(request), Signatures(request))).Trim();
+            await git.RunAsync(snapshot.Commit is { } parent ? ["read-tree", parent] : ["read-tree", "--empty"], cancel, variables: own);
+            await git.RunAsync(["update-index", "-z", "--index-info"], cancel, Encoding.UTF8.GetBytes(entries.ToString()), own);
+            var tree = (await git.RunAsync(["write-tree"], cancel, variables: own)).Text;
+            return (await git.RunAsync(
+                ["commit-tree", tree, .. snapshot.Commit is { } before ? ["-p", before] : Array.Empty<string>()], cancel,
+                Encoding.UTF8.GetBytes(CommitMessage.Of(request)), CommitMessage.Identity(request, options))).Text;
         }
         finally
         {
             File.Delete(index);
+            File.Delete(index + ".lock");
         }
     }
 
-    private Dictionary<string, string?> Signatures(PublishRequest request)
+    /// <summary>Moves the branch to the commit where it still stands at the snapshot's.</summary>
+    private Task<GitResult> PushAsync(FolderSnapshot snapshot, string commit, CancellationToken cancel) =>
+        git.TryAsync(["push", "--porcelain", $"--force-with-lease={Ref}:{snapshot.Commit}", directory, $"{commit}:{Ref}"], cancel);
+
+    private static bool IsRace(GitResult push) => Race().IsMatch(push.Text) || Race().IsMatch(push.Complaints);
+
+    /// <summary>Why the repository did not take a commit, in its own words; null where it did not say no.</summary>
+    private static string? Refusal(GitResult push)
     {
-        var date = $"{request.At.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)} +0000";
-        return new(StringComparer.Ordinal)
-        {
-            ["GIT_AUTHOR_NAME"] = Signature(request.By.Name, options.AuthorName),
-            ["GIT_AUTHOR_EMAIL"] = $"{NotInAddress().Replace(request.By.Id, "-").Trim('-', '.') switch { "" => "somebody", var id => id }}@localhost",
-            ["GIT_AUTHOR_DATE"] = date,
-            ["GIT_COMMITTER_NAME"] = Signature(options.AuthorName, "8D Bot"),
-            ["GIT_COMMITTER_EMAIL"] = options.AuthorEmail,
-            ["GIT_COMMITTER_DATE"] = date,
-        };
+        if (RemoteRejected().Match(push.Text) is not { Success: true } rejected) return null;
+        var said = push.Complaints.Split('\n').Where(line => line.StartsWith("remote: ", StringComparison.Ordinal)).Select(line => line["remote: ".Length..].Trim()).Where(line => line.Length > 0);
+        return string.Join(' ', [.. said, $"({rejected.Groups["why"].Value})"]);
     }
 
-    /// <summary>A name as git takes it: something must be left when it has dropped what it drops.</summary>
-    private static string Signature(string name, string otherwise)
+    private async Task InitAsync(CancellationToken cancel)
     {
-        var kept = string.Concat(name.Select(character => char.IsControl(character) || character is '<' or '>' ? ' ' : character)).Trim();
-        return kept.Any(char.IsLetterOrDigit) ? kept : otherwise;
-    }
-
-    private static string Message(PublishRequest request) =>
-        $"{request.Subject.ReplaceLineEndings(" ").Replace('\0', ' ')}\n\n{string.Concat(request.Trailers.Select(trailer => trailer.ReplaceLineEndings(" ").Replace('\0', ' ') + "\n"))}{EffectTrailer(request)}\n";
-
-    private static string EffectTrailer(PublishRequest request) => $"8D-Effect: {request.Effect}";
-
-    private async Task<string?> MadeBeforeAsync(FolderState folder, PublishRequest request, CancellationToken cancel)
-    {
-        if (folder.Commit is null) return null;
-        var found = await git.RunAsync(["log", "-n", LookBack.ToString(CultureInfo.InvariantCulture), "--format=%H", "--fixed-strings", $"--grep={EffectTrailer(request)}", folder.Commit], cancel);
-        return found.Split('\n', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault();
-    }
-
-    private async Task<string> LastOfAsync(string commit, string path, CancellationToken cancel) =>
-        (await git.RunAsync(["log", "-n", "1", "--format=%H", commit, "--", path], cancel)).Trim() is { Length: > 0 } last ? last : commit;
-
-    private async Task<T> ReadAsync<T>(Func<FolderState, Task<T>> read, CancellationToken cancel)
-    {
-        try
-        {
-            return await read(await FolderAsync(cancel));
-        }
-        catch (GitFailedException failed)
-        {
-            throw new RepositoryUnavailableException($"The report repository cannot be read now: {failed.Message}", failed);
-        }
+        Directory.CreateDirectory(directory);
+        await git.RunAsync(["init", "--quiet", "--bare", $"--initial-branch={options.Branch}"], cancel);
     }
 
     /// <summary>The folder as the branch has it now.</summary>
-    private async Task<FolderState> FolderAsync(CancellationToken cancel)
+    private async Task<FolderSnapshot> SnapshotAsync(CancellationToken cancel)
     {
-        var (exit, output, error) = await git.TryAsync(["rev-parse", "--verify", "--quiet", $"{Branch}^{{commit}}"], cancel);
-        if (exit != 0 && error.Trim().Length > 0) throw new GitFailedException(error);
-        var commit = exit == 0 ? output.Trim() : null;
-        if (state is { } known && known.Commit == commit) return known;
+        var head = await git.TryAsync(["rev-parse", "--verify", "--quiet", $"{Ref}^{{commit}}"], cancel);
+        if (!head.Succeeded && (head.ExitCode != 1 || !Directory.Exists(directory))) throw new RepositoryUnavailableException(head.Complaint("rev-parse"));
+        var commit = head.Succeeded ? head.Text : null;
+        if (last is { } known && known.Commit == commit) return known;
+        return last = await ReadAsync(commit, cancel);
+    }
 
-        var named = commit is null ? null : await TryBlobAsync(commit, FolderFile, cancel);
-        var path = options.Folder?.Trim('/') ?? Folder(named);
-        Dictionary<string, string> files = new(StringComparer.Ordinal);
-        if (commit is not null)
+    private async Task<FolderSnapshot> ReadAsync(string? commit, CancellationToken cancel)
+    {
+        var setting = options.Folder is { } set ? FolderSnapshot.Normal(set) : null;
+        if (commit is null) return new(null, setting ?? FolderSnapshot.UsualFolder, HasFolderFile: false, new Dictionary<string, string>(StringComparer.Ordinal));
+
+        var root = await EntriesAsync(commit, FolderSnapshot.FolderFile, cancel);
+        var named = root.TryGetValue(FolderSnapshot.FolderFile, out var file) && (await BlobsAsync([file], cancel)).TryGetValue(file, out var line)
+            ? FolderSnapshot.Normal(line.Trim('\uFEFF', '\r', '\n', ' '))
+            : null;
+        var folder = setting ?? named ?? FolderSnapshot.UsualFolder;
+        var prefix = folder.Length == 0 ? "" : folder + "/";
+        var blobs = (await EntriesAsync(commit, prefix, cancel)).ToDictionary(entry => entry.Key[prefix.Length..], entry => entry.Value, StringComparer.Ordinal);
+        return new(commit, folder, root.Count > 0, blobs);
+    }
+
+    /// <summary>The hashes of the files at or below a path of a commit, by their paths.</summary>
+    private async Task<Dictionary<string, string>> EntriesAsync(string commit, string path, CancellationToken cancel)
+    {
+        var listed = await git.RunAsync(["ls-tree", "-r", "-z", "--full-tree", commit, .. path.Length == 0 ? Array.Empty<string>() : ["--", path]], cancel);
+        return listed.Pieces.Select(piece => TreeEntry().Match(piece)).Where(entry => entry.Success)
+            .ToDictionary(entry => entry.Groups["path"].Value, entry => entry.Groups["hash"].Value, StringComparer.Ordinal);
+    }
+
+    private async Task<string?> TextAsync(FolderSnapshot snapshot, string name, CancellationToken cancel) =>
+        (await TextsAsync(snapshot, [name], cancel)).GetValueOrDefault(name);
+
+    /// <summary>The texts of those files that are there and are UTF-8, a byte order mark included.</summary>
+    private async Task<IReadOnlyDictionary<string, string>> TextsAsync(FolderSnapshot snapshot, IEnumerable<string> names, CancellationToken cancel)
+    {
+        var hashes = names.Distinct(StringComparer.Ordinal).Where(snapshot.Blobs.ContainsKey).ToDictionary(name => name, name => snapshot.Blobs[name], StringComparer.Ordinal);
+        var blobs = await BlobsAsync(hashes.Values, cancel);
+        return hashes.Where(file => blobs.ContainsKey(file.Value)).ToDictionary(file => file.Key, file => blobs[file.Value], StringComparer.Ordinal);
+    }
+
+    private async Task<Dictionary<string, string>> BlobsAsync(IEnumerable<string> hashes, CancellationToken cancel)
+    {
+        Dictionary<string, string> texts = new(StringComparer.Ordinal);
+        var asked = hashes.Distinct(StringComparer.Ordinal).ToList();
+        if (asked.Count == 0) return texts;
+        ReadOnlyMemory<byte> rest = (await git.RunAsync(["cat-file", "--batch"], cancel, Encoding.ASCII.GetBytes(string.Join('\n', asked) + "\n"))).Output;
+        foreach (var hash in asked)
         {
-            foreach (var file in await ListAsync(commit, $"{path}/", cancel)) files[file[(path.Length + 1)..]] = file;
+            // each blob comes as a line `HASH blob SIZE`, its bytes, a line end
+            var end = rest.Span.IndexOf((byte)'\n');
+            var size = int.Parse(Encoding.ASCII.GetString(rest.Span[(rest.Span[..end].LastIndexOf((byte)' ') + 1)..end]), System.Globalization.CultureInfo.InvariantCulture);
+            if (Decoded(rest.Span.Slice(end + 1, size)) is { } text) texts[hash] = text;
+            rest = rest[(end + 1 + size + 1)..];
         }
 
-        var read = new FolderState(commit, path, named is not null, files,
-            files.ContainsKey(FolderChanges.ContentsPage) ? await TryBlobAsync(commit!, $"{path}/{FolderChanges.ContentsPage}", cancel) : null,
-            files.ContainsKey(FolderChanges.SequenceFile) ? await TryBlobAsync(commit!, $"{path}/{FolderChanges.SequenceFile}", cancel) : null);
-        state = read;
-        return read;
+        return texts;
     }
 
-    /// <summary>The folder that <c>.8d-dir</c> names: a path below the repository's root.</summary>
-    private static string Folder(string? named)
-    {
-        var path = named?.Split('\n')[0].Trim().Replace('\\', '/').Trim('/') ?? "";
-        if (path.StartsWith("./", StringComparison.Ordinal)) path = path[2..];
-        return path.Length == 0 || path.Split('/').Any(word => word is "" or "." or ".." || word.Equals(".git", StringComparison.OrdinalIgnoreCase)) ? UsualFolder : path;
-    }
+    private static string? Decoded(ReadOnlySpan<byte> bytes) => System.Text.Unicode.Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : null;
 
-    /// <summary>The files directly in a folder, by their paths.</summary>
-    private async Task<string[]> ListAsync(string commit, string folder, CancellationToken cancel)
-    {
-        var listed = await git.RunAsync(["ls-tree", "-z", "--full-tree", commit, folder], cancel);
-        return [.. listed.Split('\0', StringSplitOptions.RemoveEmptyEntries).Where(line => line.Split(' ')[1] == "blob").Select(line => line[(line.IndexOf('\t', StringComparison.Ordinal) + 1)..])];
-    }
+    private static string TitleOf(string? text) => text is null ? "" : Report.Read(text, Template.BuiltIn[0]).Title;
 
-    private Task<string> TextAsync(FolderState folder, string file, CancellationToken cancel) => BlobAsync(folder.Commit!, folder.Files[file], cancel);
+    private sealed record TemplateList(string? Commit, IReadOnlyList<Template> Templates);
 
-    private Task<string> BlobAsync(string commit, string path, CancellationToken cancel) => git.RunAsync(["cat-file", "blob", $"{commit}:{path}"], cancel);
-
-    private async Task<string?> TryBlobAsync(string commit, string path, CancellationToken cancel) =>
-        await git.TryAsync(["cat-file", "blob", $"{commit}:{path}"], cancel) is (0, var text, _) ? text : null;
-
-    private static string Title(string text) => Report.Read(text, Template.BuiltIn[0]).Title;
-
-    [GeneratedRegex(@"^(?<name>[A-Za-z0-9_-]{1,64})\.md$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\.templates/(?<name>[A-Za-z0-9_-]{1,64})\.md$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex TemplateFile();
 
-    [GeneratedRegex("[^A-Za-z0-9._-]+", RegexOptions.NonBacktracking)]
-    private static partial Regex NotInAddress();
+    [GeneratedRegex(@"^100\d\d\d blob (?<hash>[0-9a-f]+)\t(?<path>.+)$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking | RegexOptions.Singleline)]
+    private static partial Regex TreeEntry();
 
-    /// <summary>A folder of reports at one commit; null where the branch has none yet.</summary>
-    private sealed record FolderState(string? Commit, string Path, bool HasFolderFile, Dictionary<string, string> Files, string? Contents, string? Sequence);
+    [GeneratedRegex(@"^[^/\\]+@[^/\\:]+:", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex ScpAddress();
+
+    [GeneratedRegex(@"\((stale info|fetch first|non-fast-forward|failed to update ref|incorrect old value provided|remote ref updated since checkout)\)|cannot lock ref", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Race();
+
+    [GeneratedRegex(@"\[remote rejected\] \((?<why>.*)\)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex RemoteRejected();
 }
-
-/// <summary>Where reports are committed.</summary>
-/// <param name="Remote">The path of a bare repository.</param>
-/// <param name="Branch">The branch.</param>
-/// <param name="Folder">The folder of the reports; null: as <c>.8d-dir</c> says, else <c>docs/8d</c>.</param>
-/// <param name="AuthorName">The committer's name.</param>
-/// <param name="AuthorEmail">The committer's address.</param>
-/// <param name="Program">git's command.</param>
-internal sealed record RepositoryOptions(string Remote, string Branch, string? Folder, string AuthorName, string AuthorEmail, string Program = "git");
-
-/// <summary>What is to be committed.</summary>
-/// <param name="Report">The report, with its number.</param>
-/// <param name="PublishedAs">The file that an earlier publish wrote; null at the first.</param>
-/// <param name="By">The commit's author.</param>
-/// <param name="Subject">The message's first line.</param>
-/// <param name="Trailers">Facts that the report has no place for.</param>
-/// <param name="Effect">The effect's id, by which a commit is known again.</param>
-/// <param name="At">The commit's date.</param>
-internal sealed record PublishRequest(Report Report, string? PublishedAs, Person By, string Subject, IReadOnlyList<string> Trailers, string Effect, DateTimeOffset At);
-
-/// <summary>A report as the repository has it.</summary>
-internal sealed record FoundReport(ReportEntry Entry, string Text);
-
-/// <summary>The repository cannot be read now.</summary>
-internal sealed class RepositoryUnavailableException(string message, Exception? cause = null) : Exception(message, cause);

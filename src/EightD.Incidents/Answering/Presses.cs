@@ -55,7 +55,9 @@ internal static class Presses
     internal static Decision Either(Scene scene, Deed.CommandOrReply either)
     {
         var interview = scene.Incident.Interview;
-        if (interview.Open is not { } open || interview.Holder.Id != scene.By.Id || scene.Turn.Message is not { } message)
+        var stands = interview.Open is not null && Replies.IsInThread(scene);
+        if (stands && either.Command is (Deed.Mistyped or Deed.Misused)) return Replies.Reply(scene, either.Text);
+        if (!stands || interview.Open is not { } open || interview.Holder.Id != scene.By.Id || scene.Turn.Message is not { } message)
         {
             return Deciding.Perform(scene with { Turn = scene.Turn with { Deed = either.Command } });
         }

@@ -15,7 +15,8 @@ internal static class Undoing
     {
         var entry = number is { } given
             ? scene.Incident.Log.Find(given) ?? (scene.Facts.OlderEntry is { } older && older.Number == given ? older : null)
-            : scene.Incident.Log.Entries.FindLast(each => each.By.Id == scene.By.Id && each.Changes.Count > 0 && each.TakenBackBy is null);
+            : scene.Incident.Log.Entries.FindLast(each => each.By.Id == scene.By.Id && each.Changes.Count > 0 && each.TakenBackBy is null
+                && !each.What.StartsWith("undo ", StringComparison.Ordinal));
         if (entry is null) return scene.Refuse(Texts.Get(number is null ? "NothingToUndo" : "UndoTooOld"));
         if (entry.TakenBackBy is not null) return scene.Answer(Texts.Get("AlreadyUndone"));
 

@@ -91,7 +91,7 @@ internal static class Ending
 
     private static Incident Quiet(Incident incident) => incident with
     {
-        Interview = incident.Interview with { Asking = AskingMode.Nothing, NextAt = null, LastAnswer = null, Offers = [] },
+        Interview = incident.Interview with { Asking = AskingMode.Nothing, NextAt = null, Past = [], Offers = [] },
     };
 
     /// <summary>The closing line: posted once, edited when the 8D ends again.</summary>

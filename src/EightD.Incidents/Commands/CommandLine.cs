@@ -15,19 +15,20 @@ public static class CommandLine
     }
 
     /// <summary>
-    /// What a mention says in a thread where a question may stand: a command only when all its words fit that command's grammar; else a reply; where
-    /// a command takes free text, it may be both.
+    /// What a mention says in a thread where a question may stand: a command only when all its words fit that command's grammar; else the answer to
+    /// the question that stands, if one does; where a command takes free text, it may be both.
     /// </summary>
     public static Deed ReadMention(string text)
     {
         var deed = Read(text);
         return deed switch
         {
-            Deed.Mistyped or Deed.Misused => new Deed.Reply(text.Trim()),
-            Deed.Contained { Time: { } time } when !LooksLikeTime(time) => new Deed.Reply(text.Trim()),
-            Deed.Resolved { Time: { } time } when !LooksLikeTime(time) => new Deed.Reply(text.Trim()),
-            Deed.Help { Command: { } command } when CommandTable.Find(command) is null => new Deed.Reply(text.Trim()),
-            Deed.Note or Deed.Cancel or Deed.Reopen or Deed.Close { Anyway: not null } => new Deed.CommandOrReply(text.Trim(), deed),
+            Deed.Mistyped or Deed.Misused => new Deed.CommandOrReply(text.Trim(), deed),
+            Deed.Contained { Time: { } time } when !LooksLikeTime(time) => new Deed.CommandOrReply(text.Trim(), new Deed.Misused("contained", time)),
+            Deed.Resolved { Time: { } time } when !LooksLikeTime(time) => new Deed.CommandOrReply(text.Trim(), new Deed.Misused("resolved", time)),
+            Deed.Help { Command: { } command } when CommandTable.Find(command) is null => new Deed.CommandOrReply(text.Trim(), new Deed.Mistyped(command)),
+            Deed.Note or Deed.Cancel or Deed.Reopen or Deed.Close { Anyway: not null } or Deed.Start { Title.Length: > 0 } or Deed.LinkTo { Type.Length: > 0 }
+                or Deed.Settings { Value: not null } => new Deed.CommandOrReply(text.Trim(), deed),
             _ => deed,
         };
     }

@@ -67,7 +67,7 @@ internal static class Grammar
     internal static (bool Replace, string Text) TakeReplace(string text) =>
         CommandLine.Split(text) is var (first, rest) && Option(first) == "replace" ? (true, rest) : (false, text);
 
-    internal static Deed? Edit(string words) => words.Length > 0 && !words.Contains('\n', StringComparison.Ordinal) ? new Deed.Edit(words) : null;
+    internal static Deed? Edit(string words) => words.Length > 0 && words.AsSpan().IndexOfAny(" \t\n") < 0 ? new Deed.Edit(words) : null;
 
     internal static Deed? Team(string words) => CommandLine.Split(words) switch
     {

@@ -59,7 +59,7 @@ internal static class Asking
         var name = Answers.Name(incident.Report.Template, open);
         return (incident with
         {
-            Interview = incident.Interview with { Open = null, Message = null, Asked = Remember(incident.Interview.Asked, open) },
+            Interview = Past(incident.Interview, open, entry: null),
         }, [new Effect.Revise(key, new($"{name}: {text}", new(name, [], text, [])))]);
     }
 
@@ -72,14 +72,7 @@ internal static class Asking
         if (incident.Interview is not { Open: { } open, Message: { } key }) return (incident, []);
         var after = incident with
         {
-            Interview = incident.Interview with
-            {
-                Open = null,
-                Message = null,
-                LastAnswer = entry,
-                NextAt = scene.Now + scene.Facts.Pause,
-                Asked = Remember(incident.Interview.Asked, open),
-            },
+            Interview = Past(incident.Interview, open, entry) with { NextAt = scene.Now + scene.Facts.Pause },
         };
         List<Effect> effects = [new Effect.Revise(key, WithOutlook(after, confirmation))];
         if (scene.Facts.Pause > TimeSpan.Zero) return (after, effects);
@@ -107,6 +100,21 @@ internal static class Asking
     }
 
     private static bool IsSecondHalf(Question question) => question.Part.Section is ['D', >= '4' and <= '8'];
+
+    /// <summary>The interview without an open question, the one that stood remembered.</summary>
+    private static Interview Past(Interview interview, PartName open, long? entry)
+    {
+        const int most = 10;
+        var past = interview.Past.Add(new(open, interview.AskedAt ?? default, entry));
+        return interview with
+        {
+            Open = null,
+            Message = null,
+            AskedAt = null,
+            Past = past.Count > most ? past.RemoveAt(0) : past,
+            Asked = Remember(interview.Asked, open),
+        };
+    }
 
     private static ImmutableList<PartName> Remember(ImmutableList<PartName> asked, PartName part)
     {

@@ -24,8 +24,8 @@ public sealed record Interview
     /// <summary>When the next question is asked; null when none is waiting.</summary>
     public DateTimeOffset? NextAt { get; init; }
 
-    /// <summary>The log entry of the answer given last: what its author says until <see cref="NextAt"/>, or said before <see cref="AskedAt"/>, belongs to it.</summary>
-    public long? LastAnswer { get; init; }
+    /// <summary>The latest questions that stood before, newest last, at most ten: a reply that crossed with the next question answers the one that stood when it was sent.</summary>
+    public ImmutableList<PastQuestion> Past { get; init; } = [];
 
     /// <summary>The questions asked so far, newest last, for <c>back</c>; at most 50.</summary>
     public ImmutableList<PartName> Asked { get; init; } = [];
@@ -42,6 +42,12 @@ public sealed record Interview
     /// <summary>The replies that were offered: kept until they are filed, dismissed, or pushed out by ten newer ones.</summary>
     public ImmutableList<Offer> Offers { get; init; } = [];
 }
+
+/// <summary>A question that stood.</summary>
+/// <param name="Part">What was asked.</param>
+/// <param name="AskedAt">From when on.</param>
+/// <param name="Entry">The log entry of its answer; null where it was left.</param>
+public sealed record PastQuestion(PartName Part, DateTimeOffset AskedAt, long? Entry);
 
 /// <summary>Which questions come by themselves.</summary>
 public enum AskingMode

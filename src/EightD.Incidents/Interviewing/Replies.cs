@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using EightD.Incidents.Answering;
 using EightD.Incidents.Commands;
 using EightD.Incidents.Timeline;
 using EightD.Reports;
+using EightD.Reports.Answers;
 
 namespace EightD.Incidents.Interviewing;
 
@@ -14,19 +16,13 @@ internal static class Replies
     internal static Decision Reply(Scene scene, string text)
     {
         var incident = scene.Incident;
-        if (!incident.IsOpen || scene.Turn.At.Thread is null || scene.Turn.At.Thread != incident.Messages.GetValueOrDefault(MessageKey.Card)) return scene.Nothing();
+        if (!incident.IsOpen || !IsInThread(scene)) return scene.Nothing();
         if (CommandLine.BareWord(text) is { } command) return Deciding.Perform(scene with { Turn = scene.Turn with { Deed = command } });
 
         var interview = incident.Interview;
-        var isHolder = scene.By.Id == interview.Holder.Id;
-        if (isHolder && !IsTalk(text))
+        if (scene.By.Id == interview.Holder.Id && !IsTalk(text))
         {
-            if (interview.LastAnswer is { } last && BelongsToLast(scene, interview) && incident.Log.Find(last) is { TakenBackBy: null } entry
-                && entry.By.Id == scene.By.Id)
-            {
-                return More(scene, entry, text);
-            }
-
+            if (Stood(scene, interview) is { } past) return Late(scene, past, text);
             if (interview.Open is { } open) return Write(scene, open, text);
         }
 
@@ -66,8 +62,45 @@ internal static class Replies
                 [new("takeout", value, Texts.Get("ButtonTakeOut")), new("no", message, Texts.Get("ButtonKeep"))]));
         }
 
-        return Rewrite(scene, entry, said => said.Message == message ? said with { Text = text } : said)
-            ?? scene.Refuse(Texts.Get("CannotReword", name));
+        return Reread(scene, entry, text) switch
+        {
+            (null, null) => scene.Nothing(),
+            (null, { } why) => scene.Refuse(why),
+            ({ } parts, _) => Renew(scene, entry, entry with { Changes = Reworded(entry.Changes, message, parts) }, waits: false)
+                ?? scene.Refuse(Texts.Get("CannotReword", name)),
+        };
+    }
+
+    /// <summary>What the changed message says now, read as it was at first: as a reply to its question, or as an <c>answer</c> command. Nothing when it is no answer any more.</summary>
+    private static (IReadOnlyList<TypedPart>? Parts, string? Why) Reread(Scene scene, LogEntry entry, string text)
+    {
+        if (entry.Confirmation is null && CommandLine.Read(text) is Deed.Answer command)
+        {
+            return Answers.Target(scene, command.Section, command.Label, out _) is { } named ? Answers.Read(scene, named, command.Text) : (null, null);
+        }
+
+        var first = entry.Changes[0].Part;
+        return Answers.Read(scene, entry.Changes.Count == 1 ? first : new(first.Section), text);
+    }
+
+    /// <summary>An entry's changes with other words of one message: each part's at its place among what the other messages said.</summary>
+    private static ImmutableList<PartChange> Reworded(ImmutableList<PartChange> changes, string message, IReadOnlyList<TypedPart> parts)
+    {
+        List<PartChange> reworded = [];
+        foreach (var change in changes)
+        {
+            var now = parts.FirstOrDefault(part => part.Part == change.Part);
+            var said = now is null
+                ? change.Said.RemoveAll(each => each.Message == message)
+                : change.Said.Exists(each => each.Message == message)
+                    ? [.. change.Said.Select(each => each.Message == message ? each with { Text = now.Typed } : each)]
+                    : change.Said.Add(new(message, now.Typed));
+            if (said.Count > 0) reworded.Add(change with { Said = said });
+        }
+
+        reworded.AddRange(parts.Where(part => !changes.Exists(change => change.Part == part.Part))
+            .Select(part => new PartChange { Part = part.Part, Kind = ChangeKind.Added, Said = [new(message, part.Typed)] }));
+        return [.. reworded];
     }
 
     /// <summary>Takes what a deleted message said out of the report.</summary>
@@ -87,7 +120,7 @@ internal static class Replies
         var (parts, why) = Answers.Read(scene, offer.Part, offer.Text);
         if (parts is null) return scene.Refuse(why!);
 
-        var without = Without(scene.Incident, offer) with { };
+        var without = Without(scene.Incident, offer);
         without = without with { Interview = without.Interview with { Holder = scene.By } };
         var entry = without.Log.Last + 1;
         var (after, changes) = Answers.Make(scene, without, parts, ChangeKind.Added, offer.Message);
@@ -115,11 +148,26 @@ internal static class Replies
         return trimmed.Length == 0 || trimmed[0] == '@' || trimmed[^1] is '?' or '？' or '؟' || IsCourtesy(trimmed);
     }
 
-    /// <summary>Said in the pause after the last answer, or before the question that stands now was asked.</summary>
-    private static bool BelongsToLast(Scene scene, Interview interview) =>
-        interview.Open is null
-            ? interview.NextAt is not null
-            : interview.AskedAt is { } asked && scene.Turn.SentAt < asked;
+    /// <summary>Whether it was said in the thread of the 8D's card.</summary>
+    internal static bool IsInThread(Scene scene) =>
+        scene.Turn.At.Thread is { } thread && thread == scene.Incident.Messages.GetValueOrDefault(MessageKey.Card);
+
+    /// <summary>The question that stood when this was sent, where it does not stand any more: in the pause after its answer, or before the next was asked.</summary>
+    private static PastQuestion? Stood(Scene scene, Interview interview)
+    {
+        if (interview.Open is null) return interview.NextAt is null ? null : interview.Past.LastOrDefault();
+        return scene.Turn.SentAt < interview.AskedAt
+            ? interview.Past.FindLast(past => past.AskedAt <= scene.Turn.SentAt) ?? interview.Past.FirstOrDefault()
+            : null;
+    }
+
+    /// <summary>More of its author's answer to a question that stood; an answer of its own where there is none, or somebody else gave it.</summary>
+    private static Decision Late(Scene scene, PastQuestion past, string text)
+    {
+        if (past.Entry is { } number && scene.Incident.Log.Find(number) is { TakenBackBy: null } entry && entry.By.Id == scene.By.Id) return More(scene, entry, text);
+        var (parts, why) = Answers.Read(scene, past.Part, text);
+        return parts is null ? scene.Refuse(why!) : Answers.Write(scene, parts, ChangeKind.Added);
+    }
 
     /// <summary>More of the answer that its author just gave.</summary>
     private static Decision More(Scene scene, LogEntry entry, string text)

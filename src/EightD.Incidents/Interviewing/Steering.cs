@@ -108,7 +108,6 @@ internal static class Steering
     private static Decision MoveOn(Scene scene, Incident incident, string why)
     {
         var (left, effects) = Asking.Leave(incident, why);
-        if (left.Interview.Asking == AskingMode.Nothing) left = left with { Interview = left.Interview with { Asking = AskingMode.FirstHalf } };
         var (after, more) = Asking.AskNext(scene, left);
         return scene.Done(after, [.. effects, .. more]);
     }

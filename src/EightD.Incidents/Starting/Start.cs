@@ -17,7 +17,7 @@ internal static class Start
         if (scene.Found is { IsOpen: true } open)
         {
             var card = IncidentCard.Draw(open, scene.Now);
-            return scene.Answer(Texts.Get("OpenHereAlready", $"{open.Name}: {open.Report.Title}"), card.Card);
+            return scene.Refuse(Texts.Get("OpenHereAlready", $"{open.Name}: {open.Report.Title}"), card.Card);
         }
 
         if (start.From is { } from) return GoOn(scene, start, from);
@@ -34,7 +34,7 @@ internal static class Start
 
     internal static Decision FromForm(Scene scene, IReadOnlyDictionary<string, string> values)
     {
-        if (scene.Found is { IsOpen: true } open) return new(scene.Found, [], Errors: One("title", Texts.Get("OpenHereAlready", $"{open.Name}: {open.Report.Title}")));
+        if (scene.Found is { IsOpen: true } open) return scene.RefuseForm(("title", Texts.Get("OpenHereAlready", $"{open.Name}: {open.Report.Title}")));
         var start = new Deed.Start(values.GetValueOrDefault("title")?.Trim() ?? "", NullIfEmpty(values, "template"), NullIfEmpty(values, "severity"));
         if (start.Title.Length == 0) return new(scene.Found, [], Errors: One("title", Texts.Get("TitleEmpty")));
         return Refusal(scene, start, out var template) is { } refusal

@@ -16,7 +16,8 @@ internal static class Times
     {
         if (Read(scene, time) is not { } at) return scene.Refuse(Texts.Get("TimeUnreadable", time));
         if (time is null && scene.Incident.ResolvedAt is { } since) return scene.Answer(Texts.Get("ResolvedAlready", Say(scene, since)));
-        return Stamped(scene, scene.Incident with { ResolvedAt = at }, Texts.Get("ResolvedBy", Say(scene, at), scene.By.Name));
+        var asksAll = scene.Incident with { ResolvedAt = at, Interview = scene.Incident.Interview with { Skipped = [] } };
+        return Stamped(scene, asksAll, Texts.Get("ResolvedBy", Say(scene, at), scene.By.Name));
     }
 
     internal static Decision NotResolved(Scene scene)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EightD.Reports.Reading;
 using EightD.Reports.Templates;
 
 namespace EightD.Reports.Folder;
@@ -6,24 +7,17 @@ namespace EightD.Reports.Folder;
 /// <summary>What one commit of a report changes in its folder, worked out from what stands there. Pure: a publisher writes it.</summary>
 public static class FolderChanges
 {
-    /// <summary>The folder's contents page.</summary>
-    public const string ContentsPage = "README.md";
+    /// <summary>The contents page.</summary>
+    public const string ContentsFile = "README.md";
 
-    /// <summary>The file with the last number given.</summary>
+    /// <summary>Holds the last number given, as text.</summary>
     public const string SequenceFile = ".8d-sequence.lock";
 
     /// <summary>The names of the other reports' files that <see cref="Of"/> needs: those that this report links to.</summary>
+    /// <param name="report">The report as it shall be published.</param>
+    /// <param name="names">The file names in the folder.</param>
     public static IReadOnlyList<string> Needs(Report report, IReadOnlyCollection<string> names) =>
-        [.. report.Links.Select(link => FileOf(link, names)).OfType<string>().Distinct(StringComparer.Ordinal)];
-
-    /// <summary>The file that a report has when it is published: the one it has already while its title stays the same, else one named by number and title.</summary>
-    /// <param name="report">The report.</param>
-    /// <param name="publishedAs">The file that an earlier publish wrote; null at the first.</param>
-    /// <param name="standing">That file's text; null where it is gone.</param>
-    public static string FileOf(Report report, string? publishedAs, string? standing) =>
-        publishedAs is not null && standing is not null && Report.Read(standing, report.Template) is var before && before.Title == report.Title && before.Number == report.Number
-            ? publishedAs
-            : FileName.Of(report.Number ?? 0, report.Title);
+        [.. report.Links.Select(link => FileOf(link, report, names)).OfType<string>().Distinct(StringComparer.Ordinal)];
 
     /// <summary>
     /// Each file that this report's publication writes (text) or removes (null), by its name in the folder: the report itself, its contents entry,
@@ -33,40 +27,87 @@ public static class FolderChanges
     /// <param name="report">The report as it shall be published, with its number.</param>
     /// <param name="publishedAs">The file that an earlier publish wrote; it goes when the title has changed since. Null at the first.</param>
     /// <param name="files">The folder as it stands.</param>
+    /// <exception cref="ArgumentException">The report has no number.</exception>
     public static IReadOnlyDictionary<string, string?> Of(Report report, string? publishedAs, FolderFiles files)
     {
-        var number = report.Number ?? 0;
-        var file = FileOf(report, publishedAs, publishedAs is null ? null : files.Texts.GetValueOrDefault(publishedAs));
+        var entry = EntryOf(report, publishedAs, files);
         Dictionary<string, string?> changes = new(StringComparer.Ordinal);
-        if (publishedAs is not null && publishedAs != file && files.Names.Contains(publishedAs, StringComparer.Ordinal)) changes[publishedAs] = null;
-        Write(file, files.Texts.GetValueOrDefault(file), report.Text);
-        Write(ContentsPage, files.Contents, Contents.With(files.Contents, new(number, report.Title, file), report.Dialect));
-        if (number > (ReadSequence(files.Sequence) ?? 0)) Write(SequenceFile, files.Sequence, number.ToString(CultureInfo.InvariantCulture) + (files.Sequence?.EndsWith('\n') == true ? "\n" : ""));
-        foreach (var link in report.Links)
-        {
-            if (FileOf(link, files.Names) is not { } other || other == file || files.Texts.GetValueOrDefault(other) is not { } standing) continue;
-            var answered = Report.Read(changes.GetValueOrDefault(other) ?? standing, Template.BuiltIn[0]).WithLink(new(link.ReverseType, number, report.Title, file));
-            Write(other, standing, answered.Text);
-        }
+        if (files.Texts.GetValueOrDefault(entry.FileName) != report.Text) changes[entry.FileName] = report.Text;
+        if (publishedAs is not null && publishedAs != entry.FileName && files.Names.Contains(publishedAs, StringComparer.Ordinal)) changes[publishedAs] = null;
 
+        var contents = Contents.With(files.Contents, entry, report.Dialect);
+        if (contents != files.Contents) changes[ContentsFile] = contents;
+        if (NumberIn(files.Sequence) < entry.Number) changes[SequenceFile] = entry.Number.ToString(CultureInfo.InvariantCulture) + (files.Sequence is [.., '\n'] ? "\n" : "");
+
+        foreach (var (name, text) in Answering(report, entry, publishedAs, files)) changes[name] = text;
         return changes;
+    }
 
-        void Write(string name, string? before, string after)
-        {
-            if (before != after) changes[name] = after;
-        }
+    /// <summary>
+    /// The entry that this report has in its folder: its file keeps the name under which it was published as long as its number and title are the same,
+    /// also one that another tool or a person gave it.
+    /// </summary>
+    /// <param name="report">The report as it shall be published, with its number.</param>
+    /// <param name="publishedAs">The file that an earlier publish wrote; null at the first.</param>
+    /// <param name="files">The folder as it stands.</param>
+    /// <exception cref="ArgumentException">The report has no number.</exception>
+    public static ReportEntry EntryOf(Report report, string? publishedAs, FolderFiles files)
+    {
+        if (report.Number is not { } number) throw new ArgumentException("A report without a number cannot be published.", nameof(report));
+        var isTheSame = publishedAs is not null
+            && files.Texts.TryGetValue(publishedAs, out var published)
+            && Report.Read(published, report.Template) is var stands
+            && stands.Number == number && stands.Title == report.Title;
+        return new(number, report.Title, isTheSame ? publishedAs! : FileName.Of(number, report.Title));
     }
 
     /// <summary>The highest number given in this folder: by its file names and its sequence file; 0 when there is none.</summary>
+    /// <param name="names">The file names in the folder.</param>
+    /// <param name="sequence">Text of the sequence file; null when there is none.</param>
     public static int HighestNumber(IReadOnlyCollection<string> names, string? sequence) =>
-        Math.Max(ReadSequence(sequence) ?? 0, names.Select(FileName.NumberIn).Max() ?? 0);
+        Math.Max(NumberIn(sequence), names.Max(FileName.NumberIn) ?? 0);
 
-    private static int? ReadSequence(string? sequence) =>
-        int.TryParse(sequence?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    /// <summary>The other reports with the lines that answer this one's links, those that change alone.</summary>
+    private static IEnumerable<(string Name, string Text)> Answering(Report report, ReportEntry entry, string? publishedAs, FolderFiles files)
+    {
+        foreach (var links in report.Links.ToLookup(link => FileOf(link, report, files.Names), StringComparer.Ordinal))
+        {
+            if (links.Key is not { } name || !files.Texts.TryGetValue(name, out var text)) continue;
+            var other = Report.Read(Renamed(text, publishedAs, entry), Template.BuiltIn[0]);
+            foreach (var link in links) other = other.WithLink(new(link.ReverseType, entry.Number, entry.Title, entry.FileName));
+            if (other.Text != text) yield return (name, other.Text);
+        }
+    }
 
-    /// <summary>The file that a link means: the one it names, else the one with its number.</summary>
-    private static string? FileOf(Link link, IReadOnlyCollection<string> names) =>
-        names.Contains(link.FileName, StringComparer.Ordinal) ? link.FileName : names.FirstOrDefault(name => FileName.NumberIn(name) == link.Number);
+    /// <summary>A report whose links to a file that has another name and title now follow it.</summary>
+    private static string Renamed(string text, string? publishedAs, ReportEntry entry)
+    {
+        if (publishedAs is null || publishedAs == entry.FileName) return text;
+        var other = Report.Read(text, Template.BuiltIn[0]);
+        var outline = other.Outline;
+        if (outline.Find("links") is not { } section) return text;
+        for (var i = section.End - 1; i >= section.Body; i--)
+        {
+            var line = outline[i];
+            if (outline.Kinds[i] != LineKind.Text || LinkLine.Read(line) is not { } link || link.FileName != publishedAs) continue;
+            var written = LinkLine.Write(new(link.Type, entry.Number, entry.Title, entry.FileName), other.Dialect);
+            text = new Edit(outline.Lines[i].Start, line.Length, written).ApplyTo(text);
+        }
+
+        return text;
+    }
+
+    /// <summary>The file that a link means, by its name, else by its number; null where there is none, or it is the report itself.</summary>
+    private static string? FileOf(Link link, Report report, IReadOnlyCollection<string> names)
+    {
+        if (link.Number == report.Number) return null;
+        return names.Contains(link.FileName, StringComparer.Ordinal) && FileName.NumberIn(link.FileName) == link.Number
+            ? link.FileName
+            : names.Where(name => FileName.NumberIn(name) == link.Number).Order(StringComparer.Ordinal).FirstOrDefault();
+    }
+
+    private static int NumberIn(string? sequence) =>
+        int.TryParse(sequence?.Trim('\uFEFF', ' ', '\t', '\r', '\n'), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 }
 
 /// <summary>What stands in a folder of reports.</summary>

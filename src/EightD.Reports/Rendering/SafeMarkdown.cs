@@ -1,85 +1,102 @@
+using System.Buffers;
 using System.Net;
+using AngleSharp.Html.Dom;
 using Ganss.Xss;
 using Markdig;
-using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
 namespace EightD.Reports.Rendering;
 
 /// <summary>
-/// Markdown that people typed, as HTML that does nothing but show it. Markdig makes it, an allow-list of elements and addresses stands behind; text that
-/// Markdig would take long for, or cannot take, is shown as it was typed.
+/// Markdown that people wrote as HTML that is safe to show: raw HTML is text, and what Markdig makes passes an allow-list. A piece that Markdig
+/// would take long for, or cannot take, stands as text.
 /// </summary>
 internal static class SafeMarkdown
 {
-    /// <summary>Characters; above it the text is shown as it was typed.</summary>
-    private const int LongestText = 16 * 1024;
+    /// <summary>What one piece may have, so that it takes milliseconds: Markdig's time grows with the square of what opens something, the sanitiser's with that of lines.</summary>
+    private const int LongestPiece = 16 * 1024, MostLines = 1000, MostBrackets = 400, MostMarks = 1000, DeepestNesting = 20;
 
-    /// <summary>Characters that can open something. Nested openings are what costs Markdig time that grows with their square.</summary>
-    private const int MostOpenings = 600;
-
-    private const int DeepestNesting = 30;
-
-    private static readonly MarkdownPipeline Document = new MarkdownPipelineBuilder().UsePipeTables().UseAutoLinks().DisableHtml().Build();
-
+    private static readonly SearchValues<char> Marks = SearchValues.Create("*_`");
+    private static readonly MarkdownPipeline Report = new MarkdownPipelineBuilder().UsePipeTables().UseAutoLinks().DisableHtml().Build();
     private static readonly MarkdownPipeline Message = new MarkdownPipelineBuilder().UsePipeTables().UseAutoLinks().UseSoftlineBreakAsHardlineBreak().DisableHtml().Build();
+    private static readonly HtmlSanitizer Sanitizer = AllowList();
 
-    private static readonly ThreadLocal<HtmlSanitizer> Sanitizer = new(() => new HtmlSanitizer(new HtmlSanitizerOptions
-    {
-        AllowedTags = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
-        {
-            "p", "br", "em", "strong", "del", "code", "pre", "ul", "ol", "li", "blockquote", "a", "h1", "h2", "h3", "h4", "h5", "h6", "table", "thead",
-            "tbody", "tr", "th", "td", "hr",
-        },
-        AllowedAttributes = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "href", "rel", "target", "start" },
-        AllowedSchemes = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "http", "https", "mailto" },
-        UriAttributes = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "href" },
-    }));
-
-    /// <summary>The HTML of some Markdown.</summary>
+    /// <summary>The HTML of a piece of Markdown.</summary>
     /// <param name="markdown">Any text.</param>
-    /// <param name="isMessage">Whether a line end is one, as in chat.</param>
+    /// <param name="isMessage">Whether a line end is one on the page too, as in chat.</param>
     public static string ToHtml(string markdown, bool isMessage)
     {
-        if (!IsTakenWell(markdown)) return AsTyped(markdown);
+        if (!IsReadFast(markdown)) return Opaque(markdown);
+        var pipeline = isMessage ? Message : Report;
         try
         {
-            var pipeline = isMessage ? Message : Document;
             var document = Markdown.Parse(markdown, pipeline);
-            foreach (var link in document.Descendants<LinkInline>()) Tame(link);
-            return Sanitizer.Value!.Sanitize(document.ToHtml(pipeline));
+            foreach (var link in document.Descendants<LinkInline>()) ShowAsLink(link);
+            return Sanitizer.Sanitize(document.ToHtml(pipeline));
         }
         catch (ArgumentException)
         {
-            return AsTyped(markdown); // nested more deeply than Markdig goes
+            // nested deeper than Markdig goes
+            return Opaque(markdown);
         }
     }
 
-    /// <summary>A link opens a tab of its own that learns nothing of this page; a picture is a link to it, since this page asks no other host.</summary>
-    private static void Tame(LinkInline link)
+    /// <summary>The page asks no other host for anything, so an image is a link to it.</summary>
+    private static void ShowAsLink(LinkInline link)
     {
+        if (!link.IsImage) return;
         link.IsImage = false;
-        var attributes = link.GetAttributes();
-        attributes.AddPropertyIfNotExist("rel", "noopener noreferrer nofollow");
-        attributes.AddPropertyIfNotExist("target", "_blank");
+        if (link.FirstChild is null) link.AppendChild(new LiteralInline(link.Url ?? ""));
     }
 
-    private static bool IsTakenWell(string markdown)
+    private static string Opaque(string text) => $"<pre>{WebUtility.HtmlEncode(text)}</pre>\n";
+
+    private static bool IsReadFast(string markdown) =>
+        markdown.Length <= LongestPiece
+        && markdown.AsSpan().Count('[') <= MostBrackets
+        && markdown.AsSpan().CountAny(Marks) <= MostMarks
+        && markdown.AsSpan().Count('\n') <= MostLines
+        && Nesting(markdown) <= DeepestNesting;
+
+    /// <summary>How many markers of quotes and list items the line with most of them begins with.</summary>
+    private static int Nesting(string markdown)
     {
-        if (markdown.Length > LongestText) return false;
-        var (openings, depth, deepest) = (0, 0, 0);
-        var isLineStart = true;
-        foreach (var character in markdown)
+        var deepest = 0;
+        foreach (var line in markdown.AsSpan().EnumerateLines())
         {
-            if (character is '[' or '<' or '`' or '*' or '_' or '~' or '!') openings++;
-            if (character == '\n') (isLineStart, depth) = (true, 0);
-            else if (isLineStart && character is '>' or '-' or '+' or '*' or '.' or ')') deepest = Math.Max(deepest, ++depth);
-            else if (character is not (' ' or '\t' or (>= '0' and <= '9'))) isLineStart = false;
+            var markers = 0;
+            for (var at = 0; at < line.Length && (char.IsWhiteSpace(line[at]) || char.IsAsciiDigit(line[at]) || line[at] is '>' or '-' or '+' or '*' or '.' or ')'); at++)
+            {
+                var isMarker = line[at] == '>' || (!char.IsWhiteSpace(line[at]) && !char.IsAsciiDigit(line[at]) && (at + 1 == line.Length || char.IsWhiteSpace(line[at + 1])));
+                if (isMarker) markers++;
+            }
+
+            deepest = Math.Max(deepest, markers);
         }
 
-        return openings <= MostOpenings && deepest <= DeepestNesting;
+        return deepest;
     }
 
-    private static string AsTyped(string text) => $"<pre>{WebUtility.HtmlEncode(text)}</pre>";
+    private static HtmlSanitizer AllowList()
+    {
+        var sanitizer = new HtmlSanitizer(new HtmlSanitizerOptions
+        {
+            AllowedTags = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
+            {
+                "h1", "h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "ul", "ol", "li", "blockquote", "pre", "code", "em", "strong", "a",
+                "table", "thead", "tbody", "tr", "th", "td",
+            },
+            AllowedAttributes = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "href", "title", "start" },
+            AllowedSchemes = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "http", "https", "mailto" },
+            UriAttributes = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "href" },
+        });
+        sanitizer.PostProcessNode += (_, processed) =>
+        {
+            if (processed.Node is not IHtmlAnchorElement link || !link.HasAttribute("href")) return;
+            link.SetAttribute("rel", "noopener noreferrer nofollow");
+            link.SetAttribute("target", "_blank");
+        };
+        return sanitizer;
+    }
 }

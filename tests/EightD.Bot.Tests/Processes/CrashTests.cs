@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using EightD.Bot.Tests.Conversations;
 
 namespace EightD.Bot.Tests.Processes;
@@ -6,8 +7,10 @@ namespace EightD.Bot.Tests.Processes;
 /// <summary>What was answered survives the end of the process, and what was not is done by asking again.</summary>
 public sealed class CrashTests
 {
-    private const int Rounds = 5; // with two kills each
+    private const int Rounds = 5; // with two kills each; fewer on a machine that is busy
     private const int Senders = 4;
+
+    private static readonly TimeSpan Enough = TimeSpan.FromSeconds(25);
 
     private static readonly string[] Targets = ["D0.impact", "D2", "D3", "D4.findings", "D7.training"];
 
@@ -19,7 +22,8 @@ public sealed class CrashTests
         var bot = await ServeAsync(folder);
         try
         {
-            for (var round = 0; round < Rounds; round++)
+            var watch = Stopwatch.StartNew();
+            for (var round = 0; round < Rounds && watch.Elapsed < Enough; round++)
             {
                 var room = $"ops{round}";
                 var sent = new Sent(room);

@@ -1,0 +1,16 @@
+namespace EightD.Bot.Publishing;
+
+/// <summary>Which repository reports go to (contract, "Settings").</summary>
+/// <param name="Remote">A path; one that is absent becomes a new bare repository.</param>
+/// <param name="Branch">The branch that reports are committed to, without <c>refs/heads/</c>.</param>
+/// <param name="Folder">The folder of the reports; null: as <c>.8d-dir</c> says, else <c>docs/8d</c>.</param>
+/// <param name="AuthorName">The committer's name.</param>
+/// <param name="AuthorEmail">The committer's address.</param>
+internal sealed record RepositoryOptions(string Remote, string Branch, string? Folder, string AuthorName, string AuthorEmail)
+{
+    /// <summary>The git program: a name that is looked for on the PATH, or a path.</summary>
+    public string Program { get; init; } = "git";
+
+    /// <summary>How long one git command may take.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
+}
