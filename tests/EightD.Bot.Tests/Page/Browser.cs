@@ -71,8 +71,14 @@ internal sealed class Tab : IAsyncDisposable
 
     public ILocator ReportButton => Button("Report");
 
-    /// <summary>The report as it is shown.</summary>
+    /// <summary>The report's panel.</summary>
     public ILocator Report => Page.GetByRole(AriaRole.Region, new() { Name = "Report", Exact = true });
+
+    /// <summary>The report as it reads.</summary>
+    public ILocator Rendered => Page.GetByRole(AriaRole.Tabpanel, new() { Name = "Rendered" });
+
+    /// <summary>The report's Markdown.</summary>
+    public ILocator Source => Page.GetByRole(AriaRole.Tabpanel, new() { Name = "Source" });
 
     /// <summary>The thread that is shown.</summary>
     public ILocator Thread => Page.GetByRole(AriaRole.Region, new() { Name = "Thread", Exact = true });

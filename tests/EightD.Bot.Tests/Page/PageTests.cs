@@ -49,15 +49,15 @@ public sealed class PageTests(Browser browser)
 
         if (width < 500) await tab.Thread.GetByRole(AriaRole.Button, new() { Name = "Back" }).ClickAsync();
         await tab.ReportButton.ClickAsync();
-        foreach (var discipline in Disciplines) await Tab.Shows(tab.Report.GetByRole(AriaRole.Heading, new() { Name = discipline, Exact = true }));
-        await Tab.Shows(tab.Report.GetByText("Nobody can pay, 1,200 users"));
+        foreach (var discipline in Disciplines) await Tab.Shows(tab.Rendered.GetByRole(AriaRole.Heading, new() { Name = discipline, Exact = true }));
+        await Tab.Shows(tab.Rendered.GetByText("Nobody can pay, 1,200 users"));
         await tab.FitsAsync();
 
         // It is live: what somebody else answers is there without a press.
         await chat.Says("bo", "/8d answer D3 Restarted the database");
-        await Tab.Shows(tab.Report.GetByText("Restarted the database"));
+        await Tab.Shows(tab.Rendered.GetByText("Restarted the database"));
         await tab.Report.GetByRole(AriaRole.Tab, new() { Name = "Source" }).ClickAsync();
-        await Tab.Shows(tab.Report.GetByText("# 0001: Checkout is down"));
+        await Tab.Shows(tab.Source.GetByText("# 0001: Checkout is down"));
         await tab.FitsAsync();
         tab.IsClean();
     }
@@ -89,11 +89,11 @@ public sealed class PageTests(Browser browser)
         await bos.SaysAsync("I am");
         await Tab.Shows(anas.Page.GetByText("I am", new() { Exact = true }));
         await bos.SaysAsync("/8d help");
-        await Tab.Shows(bos.Page.GetByText("Only you see this"));
+        await Tab.Shows(bos.Page.GetByText("Only you see this", new() { Exact = true }));
         await bos.SaysAsync("Read it");
         await Tab.Shows(anas.Page.GetByText("Read it", new() { Exact = true }));
 
-        await Tab.Hides(anas.Page.GetByText("Only you see this"));
+        await Tab.Hides(anas.Page.GetByText("Only you see this", new() { Exact = true }));
         anas.IsClean();
         bos.IsClean();
     }
@@ -147,13 +147,13 @@ public sealed class PageTests(Browser browser)
         var card = await chat.CardAsync(channel);
 
         await tab.GoAsync(chat, "bo", channel, $"&thread={card.Id}&report=open");
-        foreach (var discipline in Disciplines) await Tab.Shows(tab.Report.GetByRole(AriaRole.Heading, new() { Name = discipline, Exact = true }));
+        foreach (var discipline in Disciplines) await Tab.Shows(tab.Rendered.GetByRole(AriaRole.Heading, new() { Name = discipline, Exact = true }));
         await Tab.Shows(tab.Page.GetByText(Attacks[1], new() { Exact = true }).First);
         await tab.Report.GetByRole(AriaRole.Tab, new() { Name = "Source" }).ClickAsync();
 
         Assert.Equal(0, await tab.Page.EvaluateAsync<int>("() => [...document.querySelectorAll('main script, main img:not([src=\"/playground/icon.svg\"]), main iframe, main style, main base, main meta, main link, main form:not(.composer)')].length"));
         Assert.Equal(0, await tab.Page.EvaluateAsync<int>("() => [...document.querySelectorAll('main *')].filter(element => [...element.attributes].some(attribute => attribute.name.startsWith('on') || attribute.name === 'style')).length"));
-        Assert.Equal([], await tab.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('main a')].map(link => link.protocol).filter(protocol => !['http:', 'https:', 'mailto:'].includes(protocol))"));
+        Assert.Empty(await tab.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('main a')].map(link => link.protocol).filter(protocol => !['http:', 'https:', 'mailto:'].includes(protocol))"));
         await tab.FitsAsync();
         tab.IsClean();
     }
@@ -195,7 +195,7 @@ public sealed class PageTests(Browser browser)
 
         await tab.TabToAsync(tab.ReportButton);
         await tab.Page.Keyboard.PressAsync("Enter");
-        await Tab.Shows(tab.Report.GetByText("Nobody can pay"));
+        await Tab.Shows(tab.Rendered.GetByText("Nobody can pay"));
         await tab.Page.Keyboard.PressAsync("Escape");
         await Tab.Hides(tab.Report);
         await Assertions.Expect(tab.ReportButton).ToBeFocusedAsync();
@@ -255,7 +255,7 @@ public sealed class PageTests(Browser browser)
 
         await tab.ReportButton.ClickAsync();
 
-        await Tab.Shows(tab.Report.GetByRole(AriaRole.Heading, new() { Name = "D8: Review & closure" }));
+        await Tab.Shows(tab.Rendered.GetByRole(AriaRole.Heading, new() { Name = "D8: Review & closure" }));
         await tab.FitsAsync();
         tab.IsClean();
     }

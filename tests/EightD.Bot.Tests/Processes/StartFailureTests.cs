@@ -95,7 +95,7 @@ public sealed class StartFailureTests
         using var folder = new TempFolder();
         Directory.CreateDirectory(folder["empty"]);
         using var bot = BotProcess.Start(folder.Path, ["--urls=http://127.0.0.1:0"], ("PATH", folder["empty"]));
-        await Fails(bot, "Git:Remote", "git is not installed");
+        await Fails(bot, "Git:Remote", "install it");
     }
 
     [Fact]
