@@ -1,6 +1,7 @@
 using System.Text;
-using Markdig;
+using EightD.Bot.Tests.Publishing;
 using Markdig.Syntax;
+using Markdig;
 
 namespace EightD.Bot.Tests.Conversations;
 
@@ -87,7 +88,7 @@ public sealed class AnythingCanBeTypedTests
 
         Assert.Equal($"8D 0001: {title}", (await chat.CardAsync()).Card!.Title);
         Assert.Equal(Headings, HeadingsOf(await chat.ReportAsync()));
-        var files = await Git.RunAsync(chat.Repository, "ls-tree", "--name-only", "main", "docs/8d/");
+        var files = GitHere.Run(chat.Repository, "ls-tree", "--name-only", "main", "docs/8d/");
         Assert.Matches(@"(^|\n)docs/8d/0001-[a-z0-9-]+\.md\n", files);
     }
 

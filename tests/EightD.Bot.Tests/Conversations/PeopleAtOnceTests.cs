@@ -1,4 +1,5 @@
 using System.Globalization;
+using EightD.Bot.Tests.Publishing;
 
 namespace EightD.Bot.Tests.Conversations;
 
@@ -110,9 +111,9 @@ public sealed class PeopleAtOnceTests
             await People.UntilAsync(async () => (await chat.Posted($"ops{place}")).Exists(message => message.Card?.Fields.Exists(field => field.Name == "Git") == true), "it is committed");
         }));
 
-        var contents = await Git.ReadAsync(chat.Repository, "docs/8d/README.md");
+        var contents = GitHere.Read(chat.Repository, "docs/8d/README.md");
         for (var number = 1; number <= 8; number++) Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"- [{number:D4}: Title "), contents, StringComparison.Ordinal);
-        Assert.Equal("8", (await Git.RunAsync(chat.Repository, "rev-list", "--count", "main")).Trim());
-        Assert.Equal("", await Git.RunAsync(chat.Repository, "fsck", "--full", "--strict"));
+        Assert.Equal("8", GitHere.Run(chat.Repository, "rev-list", "--count", "main"));
+        Assert.Equal("", GitHere.Run(chat.Repository, "fsck", "--full", "--strict"));
     }
 }

@@ -1,3 +1,6 @@
+using System.Text;
+using EightD.Bot.Tests.Publishing;
+
 namespace EightD.Bot.Tests.Conversations;
 
 /// <summary>The sample report comes out of a conversation byte for byte, whichever way its content is given.</summary>
@@ -126,13 +129,14 @@ public sealed class SampleTests
     private static async Task<Chat> OpenAsync()
     {
         var folder = new TempFolder();
-        await Git.MakeAsync(folder["data/reports.git"],
-            (".8d-dir", "docs/8d\n"),
-            ("README.md", "# Our product\n"),
-            ("docs/8d/.8d-sequence.lock", "2"),
-            ("docs/8d/README.md", Contents),
-            ("docs/8d/0001-product-quality-issue-manufacturing-defect.md", First),
-            ("docs/8d/0002-late-delivery.md", "# 0002: Late Delivery\n\n**Date:** 2024-11-20\n**Status:** Completed\n"));
+        GitHere.Run(folder.Path, "init", "-q", "--bare", "--initial-branch=main", "data/reports.git");
+        GitHere.Push(folder, folder["data/reports.git"],
+            (".8d-dir", "docs/8d\n"u8.ToArray()),
+            ("README.md", "# Our product\n"u8.ToArray()),
+            ("docs/8d/.8d-sequence.lock", "2"u8.ToArray()),
+            ("docs/8d/README.md", Encoding.UTF8.GetBytes(Contents)),
+            ("docs/8d/0001-product-quality-issue-manufacturing-defect.md", Encoding.UTF8.GetBytes(First)),
+            ("docs/8d/0002-late-delivery.md", "# 0002: Late Delivery\n\n**Date:** 2024-11-20\n**Status:** Completed\n"u8.ToArray()));
         return await Chat.OpenAsync("2024-12-20 19:15", folder);
     }
 
@@ -164,20 +168,20 @@ public sealed class SampleTests
         Assert.Equal(SampleContent.Text, SampleContent.WithoutFooter(await chat.ReportAsync()));
         await People.UntilAsync(async () => (await chat.Posted()).Exists(message => message.Card?.Fields.Exists(field => field.Name == "Git") == true), "the report is committed");
 
-        var published = await Git.ReadAsync(chat.Repository, $"docs/8d/{SampleContent.FileName}");
+        var published = GitHere.Read(chat.Repository, $"docs/8d/{SampleContent.FileName}");
         Assert.Equal(SampleContent.Text, SampleContent.WithoutFooter(published));
         Assert.Equal(await chat.ReportAsync(), published);
         Assert.Matches(@"\n---\n\n\*[^\n]*8D Bot[^\n]*\*\n$", published);
-        Assert.Equal(FirstSuperseded, await Git.ReadAsync(chat.Repository, "docs/8d/0001-product-quality-issue-manufacturing-defect.md"));
+        Assert.Equal(FirstSuperseded, GitHere.Read(chat.Repository, "docs/8d/0001-product-quality-issue-manufacturing-defect.md"));
         Assert.Equal(Contents.Replace("(./0002-late-delivery.md)\n", $"(./0002-late-delivery.md)\n- [0003: {SampleContent.Title}](./{SampleContent.FileName})\n", StringComparison.Ordinal),
-            await Git.ReadAsync(chat.Repository, "docs/8d/README.md"));
-        Assert.Equal("3", (await Git.ReadAsync(chat.Repository, "docs/8d/.8d-sequence.lock")).TrimEnd('\n'));
-        Assert.Equal("2", (await Git.RunAsync(chat.Repository, "rev-list", "--count", "main")).Trim());
-        Assert.Equal($"Alex Chen|8D Bot|{chat.Clock.GetUtcNow():yyyy-MM-ddTHH:mm:ss}+00:00", (await Git.RunAsync(chat.Repository, "log", "-1", "--format=%an|%cn|%aI", "main")).Trim());
+            GitHere.Read(chat.Repository, "docs/8d/README.md"));
+        Assert.Equal("3", GitHere.Read(chat.Repository, "docs/8d/.8d-sequence.lock").TrimEnd('\n'));
+        Assert.Equal("2", GitHere.Run(chat.Repository, "rev-list", "--count", "main"));
+        Assert.Equal($"Alex Chen|8D Bot|{chat.Clock.GetUtcNow():yyyy-MM-ddTHH:mm:ss}+00:00", GitHere.Run(chat.Repository, "log", "-1", "--format=%an|%cn|%aI", "main"));
         Assert.Equal(
             ["docs/8d/.8d-sequence.lock", "docs/8d/0001-product-quality-issue-manufacturing-defect.md", $"docs/8d/{SampleContent.FileName}", "docs/8d/README.md"],
-            (await Git.RunAsync(chat.Repository, "diff", "--name-only", "main~1", "main")).Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Assert.Equal("", await Git.RunAsync(chat.Repository, "fsck", "--full", "--strict"));
+            GitHere.Run(chat.Repository, "diff", "--name-only", "main~1", "main").Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal("", GitHere.Run(chat.Repository, "fsck", "--full", "--strict"));
         Assert.InRange((await chat.Posted()).Count, 1, 4);
     }
 }

@@ -1,3 +1,5 @@
+using EightD.Bot.Tests.Publishing;
+
 namespace EightD.Bot.Tests.Conversations;
 
 /// <summary>A whole 8D, from start to close, as the people in the conversation see it.</summary>
@@ -83,11 +85,11 @@ public sealed class WholeConversationTests
         await IsCommitted(4);
 
         Assert.Equal(posted.Select(message => message.Id), (await chat.Posted()).Select(message => message.Id));
-        Assert.Equal(await chat.ReportAsync(), await Git.ReadAsync(chat.Repository, "docs/8d/0001-checkout-is-down.md"));
+        Assert.Equal(await chat.ReportAsync(), GitHere.Read(chat.Repository, "docs/8d/0001-checkout-is-down.md"));
         Assert.Equal(await chat.ReportAsync(), (await chat.Posted()).Single(message => message.Card?.Body is not null).Card!.Body);
 
-        Task IsCommitted(int times) => People.UntilAsync(async () =>
-            File.Exists(Path.Combine(chat.Repository, "refs/heads/main")) && (await Git.RunAsync(chat.Repository, "rev-list", "--count", "main")).Trim() == $"{times}", $"{times} commits are there");
+        Task IsCommitted(int times) => People.UntilAsync(
+            () => Task.FromResult(GitHere.Run(chat.Repository, "rev-list", "--count", "--all") == $"{times}"), $"{times} commits are there");
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using EightD.Bot.Tests.Conversations;
+using EightD.Bot.Tests.Publishing;
 
 namespace EightD.Bot.Tests.Processes;
 
@@ -12,7 +13,7 @@ public sealed class CrashTests
 
     private static readonly TimeSpan Enough = TimeSpan.FromSeconds(25);
 
-    private static readonly string[] Targets = ["D0.impact", "D2", "D3", "D4.findings", "D7.training"];
+    private static readonly string[] Targets = ["D0.stakeholders", "D2", "D3.temporary", "D4.findings", "D7.training"]; // not what is asked in the thread
 
     [Fact]
     public async Task What_was_answered_survives_a_kill_at_any_moment()
@@ -46,7 +47,7 @@ public sealed class CrashTests
                 await bot.KillAsync();
                 bot.Dispose();
                 bot = await ServeAsync(folder);
-                await IsPublishedOnceAsync(bot.People, folder, room, round);
+                await IsPublishedOnceAsync(bot.People, folder, room);
             }
         }
         finally
@@ -139,16 +140,16 @@ public sealed class CrashTests
         foreach (var question in seen.Where(message => message is { From: "8D Bot", Thread: not null }).GroupBy(message => message.Card?.Title ?? message.Text)) Assert.Single(question);
     }
 
-    private static async Task IsPublishedOnceAsync(People people, TempFolder folder, string room, int round)
+    private static async Task IsPublishedOnceAsync(People people, TempFolder folder, string room)
     {
         await People.UntilAsync(async () => await people.Posted(room) is [_, { Card: { } card }, _] && card.Fields.Exists(field => field.Name == "Git"), "the report is committed");
         var posted = await people.Posted(room);
         var report = await people.ReportAsync(room);
         Assert.Equal(report, posted[1].Card!.Body);
-        var file = $"docs/8d/{round + 1:D4}-checkout-is-down.md";
-        Assert.Equal(report, await Git.ReadAsync(folder["data/reports.git"], file));
-        Assert.Equal("1", (await Git.RunAsync(folder["data/reports.git"], "rev-list", "--count", "main", "--", file)).Trim());
-        Assert.Equal("", await Git.RunAsync(folder["data/reports.git"], "fsck", "--full", "--strict"));
+        var file = $"docs/8d/{report[2..6]}-checkout-is-down.md"; // a start that was killed may have left a gap
+        Assert.Equal(report, GitHere.Read(folder["data/reports.git"], file));
+        Assert.Equal("1", GitHere.Run(folder["data/reports.git"], "rev-list", "--count", "main", "--", file));
+        Assert.Equal("", GitHere.Run(folder["data/reports.git"], "fsck", "--full", "--strict"));
     }
 
     /// <summary>What was sent to a room, by request id.</summary>

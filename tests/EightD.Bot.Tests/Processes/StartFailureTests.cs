@@ -15,7 +15,7 @@ public sealed class StartFailureTests
     [InlineData("Storage:Path", "a-file/eightd.db", "folder")]
     [InlineData("Storage:Path", "a-folder", "file")]
     [InlineData("Storage:Path", "a-file", "another file")]
-    [InlineData("Git:Remote", "a-file", "bare")]
+    [InlineData("Git:Remote", "a-file", "another path")]
     [InlineData("Git:Remote", "a-folder", "bare")]
     [InlineData("Git:Remote", "/proc/8d/reports.git", "path")]
     [InlineData("Git:Branch", "a..b", "main")]
