@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using EightD.Bot.Channels.Playground;
 using EightD.Bot.Pages;
 using EightD.Bot.Publishing;
@@ -56,7 +57,7 @@ internal static class Serve
             app.MapHealth();
             await app.StartAsync();
         }
-        catch (Exception cause) when (cause is SettingException or IOException)
+        catch (Exception cause) when (cause is SettingException or IOException or SocketException or FormatException or ArgumentException or InvalidOperationException)
         {
             await app.DisposeAsync();
             throw cause as SettingException ?? new SettingException("Urls", $"{builder.Configuration["urls"]} cannot be listened on ({cause.Message.TrimEnd('.')}); stop the other program, or choose another address with --urls http://127.0.0.1:PORT.", cause);

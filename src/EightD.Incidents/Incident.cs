@@ -104,9 +104,9 @@ public sealed record Incident
     /// <summary>Counts the turns that changed it. Buttons and forms carry it.</summary>
     public long Version { get; init; }
 
-    /// <summary>What a newer build wrote and this one does not know.</summary>
+    /// <summary>What a newer build wrote and this one does not know. The serializer fills it through its setter alone; nobody else sets it.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement> Unknown { get; } = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+    public IDictionary<string, JsonElement>? Unknown { get; set; }
 
     /// <summary>Whether answers are taken.</summary>
     [JsonIgnore]

@@ -80,7 +80,8 @@ internal sealed record BotSettings
 
     private static bool OnlyLoopback(IConfiguration configuration)
     {
-        foreach (var url in (configuration["urls"] ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"] ?? "");
+        foreach (var url in (configuration["urls"] ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Concat(endpoints))
         {
             if (!IsLoopback(url))
             {

@@ -14,6 +14,9 @@ namespace EightD.Bot.Turns;
 internal sealed class ConversationTurns : IAsyncDisposable
 {
     private const int LargestBatch = 64;
+
+    /// <summary>Undelivered effects above which the next turns wait for the deliveries: a batch adds some 200, and 500 are the most.</summary>
+    private const int Crowded = 200;
     private const int Tries = 8;
 
     private readonly Conversation conversation;
@@ -135,7 +138,7 @@ internal sealed class ConversationTurns : IAsyncDisposable
         var pointer = await services.Incidents.PointerAsync(conversation, CancellationToken.None);
         var id = batch[0].Incident ?? pointer?.Id;
         var stored = id is null ? null : await services.Incidents.ReadAsync(conversation.Tenant, id, CancellationToken.None);
-        if (stored is not null && deliveries.IsPostingCard(stored.Incident)) await deliveries.SettledAsync();
+        if (stored is not null && (deliveries.IsPostingCard(stored.Incident) || deliveries.OutcomesOf(id).ApplyTo(stored.Incident).Outbox.Count > Crowded)) await deliveries.SettledAsync();
 
         var outcomes = deliveries.OutcomesOf(stored?.Incident.Id);
         var round = new Round(stored?.Incident is { } incident ? outcomes.ApplyTo(incident) : null);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EightD.Bot.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -16,6 +17,9 @@ internal sealed class Chat : People, IAsyncDisposable
         (this.folder, this.app, Clock, this.settings) = (folder, app, clock, settings);
 
     public FakeTimeProvider Clock { get; }
+
+    /// <summary>The store's file.</summary>
+    public string Database => folder["data/eightd.db"];
 
     /// <summary>The report repository, bare.</summary>
     public string Repository => folder["data/reports.git"];
@@ -47,11 +51,18 @@ internal sealed class Chat : People, IAsyncDisposable
     public void Pause() => Clock.Advance(TimeSpan.FromSeconds(3));
 
     /// <summary>Stops the bot and starts it on the same data.</summary>
-    public async Task<Chat> RestartAsync()
+    /// <param name="meanwhile">What happens to its store while it is stopped.</param>
+    public async Task<Chat> RestartAsync(Func<IBlobStore, Task>? meanwhile = null)
     {
         await app.StopAsync(Cancel);
         await app.DisposeAsync();
         Http.Dispose();
+        if (meanwhile is not null)
+        {
+            await using var store = SqliteBlobStore.Open(Database);
+            await meanwhile(store);
+        }
+
         return await OpenAsync(Clock.GetUtcNow().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), folder, settings);
     }
 

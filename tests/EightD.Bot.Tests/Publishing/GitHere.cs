@@ -6,21 +6,10 @@ namespace EightD.Bot.Tests.Publishing;
 internal static class GitHere
 {
     /// <summary>What a git command prints, without the line end after it; fails the test where git fails.</summary>
-    public static string Run(string directory, params string[] arguments)
-    {
-        ProcessStartInfo start = new("git", arguments) { WorkingDirectory = directory, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in new[] { ("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_AUTHOR_NAME", "T"), ("GIT_AUTHOR_EMAIL", "t@t"), ("GIT_COMMITTER_NAME", "T"), ("GIT_COMMITTER_EMAIL", "t@t") })
-        {
-            start.Environment[name] = value;
-        }
+    public static string Run(string directory, params string[] arguments) => Print(directory, arguments).TrimEnd('\n');
 
-        using var process = Process.Start(start)!;
-        var complaints = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"git {string.Join(' ', arguments)}: {complaints.Result}");
-        return output.TrimEnd('\n');
-    }
+    /// <summary>A file as <c>main</c> has it, to the byte.</summary>
+    public static string Read(string repository, string path) => Print(repository, ["cat-file", "blob", $"main:{path}"]);
 
     /// <summary>Commits files by a work tree beside the repository, as a colleague would.</summary>
     public static void Push(TempFolder folder, string repository, params (string Path, byte[] Content)[] files)
@@ -38,5 +27,21 @@ internal static class GitHere
         Run(tree, "add", "-A");
         Run(tree, "commit", "-q", "-m", "By hand");
         Run(tree, "push", "-q", "origin", "main");
+    }
+
+    private static string Print(string directory, string[] arguments)
+    {
+        ProcessStartInfo start = new("git", arguments) { WorkingDirectory = directory, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in new[] { ("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_AUTHOR_NAME", "T"), ("GIT_AUTHOR_EMAIL", "t@t"), ("GIT_COMMITTER_NAME", "T"), ("GIT_COMMITTER_EMAIL", "t@t") })
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        var complaints = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, $"git {string.Join(' ', arguments)}: {complaints.Result}");
+        return output;
     }
 }
