@@ -1,127 +1,135 @@
-using System.Globalization;
+using System.Collections.Immutable;
 using EightD.Incidents.Cards;
 using EightD.Incidents.Commands;
+using EightD.Reports;
 
 namespace EightD.Incidents.Tests;
 
-/// <summary>A conversation without a bot around it: decides turns one after another and performs their effects as a channel would.</summary>
-internal sealed class Room(string at = "2024-12-20 09:15", WorkspaceSettings? settings = null)
+/// <summary>A conversation as a channel keeps it: people speak, press and fill forms; what the bot answers is shown.</summary>
+internal sealed class Room
 {
-    private readonly List<Seen> messages = [];
+    internal static readonly Person Ana = new("u1", "Ana"), Ben = new("u2", "Ben"), Cem = new("u3", "Cem"), Dora = new("u4", "Dora");
+    private static readonly Place Home = new("test", "checkout");
     private int requests;
 
-    public static Place Home { get; } = new("playground", "ops");
+    internal DateTimeOffset Now { get; set; } = new(2024, 12, 20, 19, 15, 0, TimeSpan.Zero);
 
-    public DateTimeOffset Now { get; set; } = DateTimeOffset.Parse(at + "Z", CultureInfo.InvariantCulture);
+    internal Facts Facts { get; set; } = new() { Pause = TimeSpan.FromSeconds(2), Settings = new(), NextNumber = 3 };
 
-    public WorkspaceSettings Settings { get; private set; } = settings ?? new();
+    internal Incident? Found { get; set; }
 
-    public Incident? Incident { get; private set; }
+    internal Incident Incident => Found ?? throw new InvalidOperationException("Nothing was started.");
 
-    /// <summary>Report number a start takes; what <c>link</c> and <c>start --from</c> find.</summary>
-    public int NextNumber { get; set; } = 3;
+    internal Report Report => Incident.Report;
 
-    public Dictionary<int, KnownReport> Known { get; } = [];
+    /// <summary>What everybody sees, by key; the thread's and the top level's.</summary>
+    internal List<Visible> Messages { get; } = [];
 
-    public string Text => Incident!.Report.Text;
+    /// <summary>What one person alone was told, oldest first.</summary>
+    internal List<(Person To, Message Message)> Told { get; } = [];
 
-    public IReadOnlyList<Seen> Messages => messages;
+    internal List<Effect> Performed { get; } = [];
 
-    /// <summary>What everybody sees at the top level from the bot: what the message budget counts.</summary>
-    public IEnumerable<Seen> TopLevel => messages.Where(message => message is { Thread: null, To: null });
+    internal Decision Last { get; private set; } = new(null, []);
 
-    /// <summary>The question that stands: the newest in the thread with a button <c>Skip</c>.</summary>
-    public Seen? Question => messages.LastOrDefault(message => message.Thread is not null && message.Card?.Buttons.Any(button => button.Label == "Skip") == true);
+    internal string LastTold => Told[^1].Message.Text;
 
-    /// <summary>What the bot said last to one person alone; null when it never did.</summary>
-    public string? ToldTo(string who) => messages.LastOrDefault(message => message.To == who)?.Text;
+    internal IEnumerable<Visible> TopLevel => Messages.Where(message => !message.InThread);
 
-    public Decision Says(string who, string command, string? request = null, DateTimeOffset? sentAt = null) => Take(who, CommandLine.Read(command), request: request, sentAt: sentAt);
-
-    /// <summary>A reply in the card's thread. Its message's id is its request.</summary>
-    public Decision Replies(string who, string text, string? request = null, DateTimeOffset? sentAt = null) =>
-        Take(who, new Deed.Reply(text), Thread, request, sentAt);
-
-    public Decision Rewords(string who, string message, string? text) => Take(who, new Deed.Reworded(message, text), Thread);
-
-    public Decision Presses(string who, Seen message, string label, string? request = null) =>
-        Presses(who, message.Card!.Buttons.First(button => button.Label == label), request);
-
-    public Decision Presses(string who, Button button, string? request = null) => Take(who, new Deed.Press(button.Action, button.Value), Thread, request);
-
-    /// <summary>Presses a button of what the bot last told a person alone.</summary>
-    public Decision PressesTold(string who, string label) => Presses(who, messages.Last(message => message.To == who), label);
-
-    public Decision Submits(string who, Form form, Dictionary<string, string> values, string? request = null) => Take(who, new Deed.Submit(form.Id, values), request: request);
-
-    /// <summary>Lets the pause after an answer pass.</summary>
-    public void Pause()
+    internal static Room Started(string title = "Checkout is down")
     {
-        Now = Now.AddSeconds(3);
-        Take(Person.Bot.Id, new Deed.Tick());
+        var room = new Room();
+        room.Command(Ana, $"start {title}");
+        return room;
     }
 
-    public Decision Take(string who, Deed deed, string? thread = null, string? request = null, DateTimeOffset? sentAt = null, Incident? on = null)
+    internal Decision Command(Person by, string line, string? request = null) => Take(by, CommandLine.Read(line), Home, request, message: NewId());
+
+    internal Decision Mention(Person by, string words) => Take(by, CommandLine.ReadMention(words), Thread, null, NewId());
+
+    internal Decision Reply(Person by, string text, string? message = null, DateTimeOffset? sentAt = null, string? request = null) =>
+        Take(by, new Deed.Reply(text), Thread, request, message ?? NewId(), sentAt);
+
+    internal Decision Reword(Person by, string message, string? text) => Take(by, new Deed.Reworded(message, text), Thread, null, message);
+
+    internal Decision Press(Person by, Button button, string? request = null) =>
+        Take(by, new Deed.Press(button.Action, button.Value), Thread, request, null);
+
+    internal Decision Submit(Person by, string form, IReadOnlyDictionary<string, string> values, string? request = null) =>
+        Take(by, new Deed.Submit(form, values), Home, request, null);
+
+    internal Decision Take(Person by, Deed deed) => Take(by, deed, Home, null, null);
+
+    /// <summary>Time passes; the shell's clock looks once.</summary>
+    internal void Wait(double seconds = 3)
     {
-        request ??= $"r{++requests}";
-        var person = who == Person.Bot.Id ? Person.Bot : new Person(who.ToLowerInvariant(), who);
-        var turn = new Turn(request, person, Home with { Thread = thread }, sentAt ?? Now, deed, Message: request);
-        var facts = new Facts
-        {
-            Pause = TimeSpan.FromSeconds(2),
-            Settings = Settings,
-            NextNumber = NextNumber,
-            Named = deed switch
-            {
-                Deed.LinkTo link => Known.GetValueOrDefault(link.Number),
-                Deed.Show show => Known.GetValueOrDefault(show.Number),
-                Deed.Start { From: { } from } => Known.GetValueOrDefault(from),
-                Deed.Start { Supersedes: { } number } => Known.GetValueOrDefault(number),
-                _ => null,
-            },
-        };
-        var decision = Deciding.Decide(on ?? Incident, turn, facts, Now);
-        Incident = decision.Incident;
-        Settings = decision.Settings ?? Settings;
-        for (var place = 0; place < decision.Effects.Count; place++) Perform(decision.Effects[place], $"{request}.{place}");
-        return decision;
+        Now = Now.AddSeconds(seconds);
+        Take(Person.Bot, new Deed.Tick(), Home, null, null);
     }
 
-    private string? Thread => Incident?.Messages.GetValueOrDefault(MessageKey.Card);
+    /// <summary>The newest message in the thread with that button.</summary>
+    internal Button Button(string label) => Messages.Where(message => message.InThread).SelectMany(message => message.Message.Card?.Buttons ?? []).Last(button => button.Label == label);
 
-    private void Perform(Effect effect, string id)
+    /// <summary>The newest button that this person was shown alone.</summary>
+    internal Button Private(Person person, string label) =>
+        Told.Where(told => told.To == person).SelectMany(told => told.Message.Card?.Buttons ?? []).Last(button => button.Label == label);
+
+    /// <summary>The open question's title: <c>D0: Impact</c>; null when none stands.</summary>
+    internal string? Question => Messages.LastOrDefault(message => message.InThread && (message.Message.Card?.Buttons.Any(button => button.Label == "Skip") ?? false))?.Message.Card!.Title;
+
+    internal string Of(string part) => Report.TextOf(Named(part));
+
+    internal static PartName Named(string part) => part.IndexOf('.', StringComparison.Ordinal) is >= 0 and var dot ? new(part[..dot], part[(dot + 1)..]) : new(part);
+
+    private Place Thread => Home with { Thread = Found?.Messages.GetValueOrDefault(MessageKey.Card) };
+
+    private string NewId() => $"m{requests + 1}";
+
+    private Decision Take(Person by, Deed deed, Place at, string? request, string? message, DateTimeOffset? sentAt = null)
     {
+        requests++;
+        var decision = Deciding.Decide(Found, new(request ?? $"r{requests}", by, at, sentAt ?? Now, deed, message), Facts, Now);
+        Found = decision.Incident;
+        if (decision.Settings is { } settings) Facts = Facts with { Settings = settings };
+        foreach (var effect in decision.Effects) Perform(effect);
+        return Last = decision;
+    }
+
+    private void Perform(Effect effect)
+    {
+        Performed.Add(effect);
         switch (effect)
         {
             case Effect.Post post:
-                Post(post.Key, id, post.InThread ? Thread : null, post.Message);
+                Show(post.Key, post.InThread, post.Message);
                 break;
-            case Effect.Revise revise when Incident!.Messages.GetValueOrDefault(revise.Key) is { } known:
-                Replace(known, revise.Message);
+            case Effect.Revise revise:
+                Messages[Messages.FindIndex(message => message.Key == revise.Key)].Message = revise.Message;
                 break;
             case Effect.Redraw redraw:
-                var drawn = redraw.Key == MessageKey.Report ? IncidentCard.DrawReport(Incident!) : IncidentCard.Draw(Incident!, Now);
-                if (Incident!.Messages.GetValueOrDefault(redraw.Key) is { } stands) Replace(stands, drawn);
-                else Post(redraw.Key, id, null, drawn);
+                var drawn = redraw.Key == MessageKey.Card ? IncidentCard.Draw(Incident, Now) : IncidentCard.DrawReport(Incident);
+                if (Messages.Find(message => message.Key == redraw.Key) is { } there) there.Message = drawn;
+                else Show(redraw.Key, inThread: false, drawn);
                 break;
             case Effect.Tell tell:
-                if (messages.TrueForAll(message => message.Id != id)) messages.Add(new(id, tell.At.Thread, tell.To.Name, tell.Message.Text, tell.Message.Card));
+                Told.Add((tell.To, tell.Message));
                 break;
         }
     }
 
-    private void Post(string key, string id, string? thread, Message message)
+    private void Show(string key, bool inThread, Message message)
     {
-        messages.Add(new(id, thread, null, message.Text, message.Card));
-        Incident = Incident! with { Messages = Incident.Messages.SetItem(key, id) };
+        Messages.Add(new(key, inThread, message));
+        Found = Incident with { Messages = Incident.Messages.SetItem(key, $"id-{key}") };
     }
 
-    private void Replace(string id, Message message)
+    /// <summary>A message that everybody sees.</summary>
+    internal sealed class Visible(string key, bool inThread, Message message)
     {
-        var place = messages.FindIndex(each => each.Id == id);
-        messages[place] = messages[place] with { Text = message.Text, Card = message.Card };
+        internal string Key { get; } = key;
+
+        internal bool InThread { get; } = inThread;
+
+        internal Message Message { get; set; } = message;
     }
 }
-
-/// <summary>A message of the bot's.</summary>
-internal sealed record Seen(string Id, string? Thread, string? To, string Text, Card? Card);

@@ -1,79 +1,104 @@
+using static EightD.Incidents.Tests.Conversations.Room;
+
 namespace EightD.Incidents.Tests;
 
-/// <summary>Undo gives a part the text that it had before an answer, with the later answers to it applied again.</summary>
 public sealed class UndoTests
 {
-    private static readonly (string Who, string Command)[] Answers =
-    [
-        ("Ana", "answer D4.factors No load test"),
-        ("Ben", "answer D4.factors Staging is small\nAlerts too high"),
-        ("Cleo", "answer D4.escape Code review"),
-        ("Ana", "answer D4.escape Testing"),
-        ("Ben", "answer D2 The shop answered 500."),
-    ];
-
-    public static TheoryData<string> Orders => [.. Permutations("01234")];
+    private static readonly Person[] People = [Ana, Ben, Cem, Ana, Ben];
 
     [Theory]
-    [MemberData(nameof(Orders))]
-    public void In_any_order_the_report_is_as_if_those_taken_back_had_never_been_given(string order)
-    {
-        var room = new Room();
-        room.Says("Ana", "start Checkout is down");
-        List<Button> undo = [];
-        foreach (var (who, command) in Answers)
-        {
-            room.Says(who, command);
-            var button = room.Messages.Last(message => message.To == who).Card!.Buttons.First(each => each.Label == "Undo");
-            undo.Add(new(button.Action, button.Value));
-        }
+    [InlineData("D2", "first", "second", "third", "fourth", "fifth")]
+    [InlineData("D0.Impact", "first", "second", "third", "fourth", "fifth")]
+    [InlineData("D2.Symptoms observed", "one\ntwo", "three", "- four\n  - inside", "five", "six")]
+    [InlineData("D3.Immediate actions taken", "one", "two\nthree", "1. four", "five", "six")]
+    [InlineData("D1", "Ana | Lead", "Ben | Developer", "Cem | Tester", "Dora | Support", "Eve | Sponsor")]
+    public void Five_answers_to_one_part_can_be_taken_back_in_any_order(string part, params string[] texts) =>
+        AssertAnyOrder([.. texts.Select(text => (part, text))]);
 
-        for (var taken = 1; taken <= order.Length; taken++)
-        {
-            var next = undo[order[taken - 1] - '0'];
-            room.Presses("Dan", new Cards.Button(next.Action, next.Value, "Undo"));
-            var left = Enumerable.Range(0, Answers.Length).Where(answer => !order[..taken].Contains((char)('0' + answer)));
-            Assert.Equal(With(left), room.Text);
-        }
+    [Fact]
+    public void Five_answers_to_several_parts_can_be_taken_back_in_any_order() => AssertAnyOrder(
+    [
+        ("D2", "a paragraph"), ("D2.Business impact", "one\ntwo"), ("D4.Root cause analysis", "the index"), ("D3.Immediate actions taken", "restart"), ("D2", "another"),
+    ]);
+
+    [Fact]
+    public void A_second_press_changes_nothing()
+    {
+        var room = Started();
+        room.Command(Ana, "answer D2 down");
+        var undo = room.Private(Ana, "Undo");
+        room.Press(Ben, undo);
+        var once = room.Incident;
+        room.Press(Ana, undo);
+
+        Assert.Same(once.Report, room.Report);
+        Assert.Equal(once.Log.Last, room.Incident.Log.Last);
     }
 
     [Fact]
-    public void A_later_replacement_stands_and_the_text_is_shown()
+    public void Undo_of_a_replacement_brings_the_earlier_text_back()
     {
-        var room = new Room();
-        room.Says("Ana", "start Checkout is down");
-        room.Says("Ben", "answer D4.root First guess");
-        var undo = room.Messages.Last(message => message.To == "Ben").Card!.Buttons.First(each => each.Label == "Undo");
-        room.Says("Cleo", "answer D4.root --replace Second guess");
-        room.Presses("Ben", undo);
+        var room = Started();
+        room.Command(Ana, "answer D2 down");
+        room.Command(Ben, "answer D2 --replace slow");
+        room.Command(Ben, "undo");
 
-        Assert.Contains("Second guess", room.Text, StringComparison.Ordinal);
-        Assert.Contains("First guess", room.ToldTo("Ben"), StringComparison.Ordinal);
+        Assert.Equal("down", room.Of("D2"));
     }
 
     [Fact]
-    public void Undoing_a_replacement_brings_back_what_it_replaced()
+    public void An_answer_that_was_replaced_since_is_shown_and_nothing_changes()
     {
-        var room = new Room();
-        room.Says("Ana", "start Checkout is down");
-        room.Says("Ben", "answer D4.root First guess");
-        var before = room.Text;
-        room.Says("Cleo", "answer D4.root --replace Second guess");
-        room.Says("Cleo", "undo");
+        var room = Started();
+        room.Command(Ana, "answer D2 down");
+        room.Command(Ben, "answer D2 --replace slow");
+        room.Command(Ana, "undo");
 
-        Assert.Equal(before, room.Text);
+        Assert.Equal("slow", room.Of("D2"));
+        Assert.Contains("> down", room.LastTold, StringComparison.Ordinal);
     }
 
-    private static string With(IEnumerable<int> answers)
+    [Fact]
+    public void What_Git_changed_around_an_answer_stays_when_its_own_block_still_stands()
     {
-        var room = new Room();
-        room.Says("Ana", "start Checkout is down");
-        foreach (var answer in answers) room.Says(Answers[answer].Who, Answers[answer].Command);
-        return room.Text;
+        var room = Started();
+        room.Command(Ana, "answer D2.symptoms errors");
+        room.Command(Ben, "answer D2.symptoms timeouts");
+        room.Found = room.Incident with { Report = room.Report.SetText(Named("D2.Symptoms observed"), "- from Git\n- errors\n- timeouts") };
+        room.Command(Ana, "undo");
+
+        Assert.Equal("- from Git\n- timeouts", room.Of("D2.Symptoms observed"));
     }
 
-    private static IEnumerable<string> Permutations(string of) =>
-        of.Length <= 1 ? [of] : of.SelectMany((first, at) => Permutations(of.Remove(at, 1)).Select(rest => first + rest));
+    private static void AssertAnyOrder((string Part, string Text)[] answers)
+    {
+        foreach (var order in Orders([0, 1, 2, 3, 4]))
+        {
+            var room = Started();
+            List<string> entries = [];
+            foreach (var ((part, text), by) in answers.Zip(People))
+            {
+                room.Command(by, $"answer {part} {text}");
+                entries.Add(room.Private(by, "Undo").Value);
+            }
 
-    private sealed record Button(string Action, string Value);
+            HashSet<int> gone = [];
+            foreach (var index in order)
+            {
+                room.Press(Cem, new("undo", entries[index], ""));
+                gone.Add(index);
+                var never = Started();
+                for (var i = 0; i < answers.Length; i++)
+                {
+                    if (!gone.Contains(i)) never.Command(People[i], $"answer {answers[i].Part} {answers[i].Text}");
+                }
+
+                Assert.Equal(never.Report.Text, room.Report.Text);
+            }
+        }
+    }
+
+    private static IEnumerable<int[]> Orders(int[] items) => items.Length == 1
+        ? [items]
+        : items.SelectMany(first => Orders([.. items.Where(item => item != first)]).Select(rest => (int[])[first, .. rest]));
 }

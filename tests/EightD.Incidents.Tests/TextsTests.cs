@@ -4,7 +4,7 @@ using System.Resources;
 using System.Text.RegularExpressions;
 using static EightD.Incidents.Tests.Conversations.Room;
 
-namespace EightD.Incidents.Tests.Conversations;
+namespace EightD.Incidents.Tests;
 
 public sealed partial class TextsTests
 {

@@ -3,7 +3,7 @@ using EightD.Reports.Folder;
 using EightD.Reports.Templates;
 using static EightD.Incidents.Tests.Conversations.Room;
 
-namespace EightD.Incidents.Tests.Conversations;
+namespace EightD.Incidents.Tests;
 
 /// <summary>The finished sample report comes out of the conversation, byte for byte, whatever way its words came in.</summary>
 public sealed class SampleTests

@@ -3,7 +3,7 @@ using EightD.Reports;
 using EightD.Reports.Folder;
 using static EightD.Incidents.Tests.Conversations.Room;
 
-namespace EightD.Incidents.Tests.Conversations;
+namespace EightD.Incidents.Tests;
 
 /// <summary>Every command, in every phase, by everybody.</summary>
 public sealed class AdmissionTests
