@@ -1,4 +1,4 @@
-using static EightD.Incidents.Tests.Conversations.Room;
+using static EightD.Incidents.Tests.Room;
 
 namespace EightD.Incidents.Tests;
 

@@ -1,5 +1,5 @@
 using EightD.Incidents.Cards;
-using static EightD.Incidents.Tests.Conversations.Room;
+using static EightD.Incidents.Tests.Room;
 
 namespace EightD.Incidents.Tests;
 

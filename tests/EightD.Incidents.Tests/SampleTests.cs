@@ -1,7 +1,7 @@
 using EightD.Reports;
 using EightD.Reports.Folder;
 using EightD.Reports.Templates;
-using static EightD.Incidents.Tests.Conversations.Room;
+using static EightD.Incidents.Tests.Room;
 
 namespace EightD.Incidents.Tests;
 

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Resources;
 using System.Text.RegularExpressions;
-using static EightD.Incidents.Tests.Conversations.Room;
+using static EightD.Incidents.Tests.Room;
 
 namespace EightD.Incidents.Tests;
 
