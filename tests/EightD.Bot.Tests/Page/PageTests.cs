@@ -228,12 +228,12 @@ public sealed class PageTests(Browser browser)
         {
             await bot.People.Says("bo", "before");
             await tab.GoAsync(bot.People, "ana");
-            await Tab.Shows(tab.Page.GetByText("before"));
+            await Tab.Shows(tab.Page.GetByText("before", new() { Exact = true }));
             await bot.KillAsync();
             using var again = await Processes.BotProcess.ServeAsync(folder.Path, $"--urls={bot.People.Address}");
             await again.People.Says("bo", "meanwhile");
 
-            await Tab.Shows(tab.Page.GetByText("meanwhile"));
+            await Tab.Shows(tab.Page.GetByText("meanwhile", new() { Exact = true })); // the live region also says by whom
         }
     }
 

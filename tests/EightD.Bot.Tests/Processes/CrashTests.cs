@@ -149,7 +149,7 @@ public sealed class CrashTests
         var file = $"docs/8d/{report[2..6]}-checkout-is-down.md"; // a start that was killed may have left a gap
         Assert.Equal(report, GitHere.Read(folder["data/reports.git"], file));
         Assert.Equal("1", GitHere.Run(folder["data/reports.git"], "rev-list", "--count", "main", "--", file));
-        Assert.Equal("", GitHere.Run(folder["data/reports.git"], "fsck", "--full", "--strict"));
+        Assert.Equal("", GitHere.Run(folder["data/reports.git"], "fsck", "--full", "--strict", "--no-dangling")); // a publish that was killed leaves objects that no commit holds
     }
 
     /// <summary>What was sent to a room, by request id.</summary>
