@@ -13,6 +13,9 @@ namespace EightD.Bot;
 /// <summary>The verb that needs no name: serves.</summary>
 internal static class Serve
 {
+    /// <summary>Settings are read once. Watching for changes of a file would follow every write to the data below the same folder.</summary>
+    private const string DoNotWatch = "--hostBuilder:reloadConfigOnChange=false";
+
     /// <summary>Serves until it is told to stop. 0; or 1 with one sentence where a setting is missing or wrong.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
@@ -37,7 +40,7 @@ internal static class Serve
     /// <exception cref="SettingException">A setting is missing or wrong.</exception>
     public static async Task<WebApplication> StartAsync(string[] args, Action<WebApplicationBuilder>? adjust = null)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = WebApplication.CreateBuilder([DoNotWatch, .. args]);
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = BotSettings.Defaults });
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);

@@ -19,7 +19,7 @@ public sealed record Log
     public ImmutableList<LogEntry> Entries { get; init; } = [];
 
     /// <summary>The request ids of entries that went to <c>history/…</c>, oldest first.</summary>
-    public ImmutableList<string> OlderRequests { get; init; } = [];
+    public ImmutableArray<string> OlderRequests { get; init; } = [];
 
     /// <summary>What each part held before the first change of it that <see cref="Entries"/> has.</summary>
     public ImmutableList<PartText> Bases { get; init; } = [];
@@ -29,7 +29,7 @@ public sealed record Log
 
     /// <summary>Whether this request was decided before.</summary>
     public bool Knows(string request) =>
-        Entries.Exists(entry => entry.Request == request) || OlderRequests.Contains(request);
+        Entries.Exists(entry => entry.Request == request) || OlderRequests.AsSpan().Contains(request);
 
     /// <summary>The entry with this number; null when it is not here (any more).</summary>
     public LogEntry? Find(long number) => Entries.Find(entry => entry.Number == number);
@@ -69,14 +69,23 @@ public sealed record Log
         var left = Entries.GetRange(0, leave);
         stays = Entries.RemoveRange(0, leave);
         var older = OlderRequests.AddRange(left.Select(entry => entry.Request));
-        var tooMany = Math.Max(0, older.Count + stays.Count - MostRequests);
+        var tooMany = Math.Max(0, older.Length + stays.Count - MostRequests);
         return (this with
         {
             Entries = stays,
-            OlderRequests = older.RemoveRange(0, Math.Min(tooMany, older.Count)),
+            OlderRequests = older.RemoveRange(0, Math.Min(tooMany, older.Length)),
             Bases = [.. Bases.Where(part => stays.Exists(entry => entry.Changes.Exists(change => change.Part == part.Part)))
-                .Select(part => part with { Text = Replay.Run(report, part, left).TextOf(part.Part) })],
+                .Select(part => part with { Text = HeldAfter(left, stays, part, report) })],
         }, left);
+    }
+
+    /// <summary>What a part held after the entries that leave: as the next change found it where that is known, else made again.</summary>
+    private static string HeldAfter(ImmutableList<LogEntry> left, ImmutableList<LogEntry> stays, PartText part, Report report)
+    {
+        var touching = left.FindAll(entry => entry.Changes.Exists(change => change.Part == part.Part));
+        if (touching.IsEmpty) return part.Text;
+        var next = stays.SelectMany(entry => entry.Changes).First(change => change.Part == part.Part);
+        return next.Before is { } before && touching.TrueForAll(entry => entry.TakenBackBy is null) ? before : Replay.Run(report, part, touching).TextOf(part.Part);
     }
 }
 

@@ -72,7 +72,12 @@ public sealed class Report
     public string TextOf(PartName part) => Outline.Find(part.Section)?.Find(part.Label) is { } span ? PartText.Of(Outline, span) : "";
 
     /// <summary>Whether the part holds an answer: anything but blank lines and what the template itself has there.</summary>
-    public bool Holds(PartName part) => AnswerText.Holds(QuestionFor(part), TextOf(part));
+    public bool Holds(PartName part)
+    {
+        var question = QuestionFor(part);
+        if (Outline.Find(part.Section)?.Find(part.Label) is not { IsEmpty: false } span) return false;
+        return (question.Kind != PartKind.Table && question.Standing.Length == 0) || AnswerText.Holds(question, PartText.Of(Outline, span));
+    }
 
     /// <summary>Adds to a part what somebody typed, by rules 2 and 4 to 9.</summary>
     /// <exception cref="ArgumentException">Neither the template nor the report has such a part.</exception>

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
@@ -16,7 +15,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private readonly Channel<Write> waiting = Channel.CreateUnbounded<Write>(new() { SingleReader = true });
     private readonly SqliteConnection connection;
-    private readonly SqliteCommand begin, commit, rollback, put, create, replace, delete;
+    private readonly SqliteCommand begin, commit, rollback, delete;
+    private readonly SqlitePut put, create, replace;
     private readonly Task running;
     private long lastTag = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)); // no process gives a tag that an earlier one gave
 
@@ -26,9 +26,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
         begin = Prepare("BEGIN IMMEDIATE");
         commit = Prepare("COMMIT");
         rollback = Prepare("ROLLBACK");
-        put = Prepare("INSERT INTO blob (key, content, etag) VALUES ($key, $content, $etag) ON CONFLICT (key) DO UPDATE SET content = excluded.content, etag = excluded.etag", "$key", "$content", "$etag");
-        create = Prepare("INSERT INTO blob (key, content, etag) VALUES ($key, $content, $etag) ON CONFLICT (key) DO NOTHING", "$key", "$content", "$etag");
-        replace = Prepare("UPDATE blob SET content = $content, etag = $etag WHERE key = $key AND etag = $expected", "$key", "$content", "$etag", "$expected");
+        put = new(connection, "INSERT INTO blob (key, content, etag) VALUES (?1, ?2, ?3) ON CONFLICT (key) DO UPDATE SET content = excluded.content, etag = excluded.etag");
+        create = new(connection, "INSERT INTO blob (key, content, etag) VALUES (?1, ?2, ?3) ON CONFLICT (key) DO NOTHING");
+        replace = new(connection, "UPDATE blob SET content = ?2, etag = ?3 WHERE key = ?1 AND etag = ?4");
         delete = Prepare("DELETE FROM blob WHERE key = $key", "$key");
         running = Task.Run(RunAsync);
     }
@@ -49,7 +49,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         if (!waiting.Writer.TryComplete()) return;
         await running;
-        foreach (var command in (SqliteCommand[])[begin, commit, rollback, put, create, replace, delete]) await command.DisposeAsync();
+        foreach (var command in (SqliteCommand[])[begin, commit, rollback, delete]) await command.DisposeAsync();
+        foreach (var statement in (SqlitePut[])[put, create, replace]) statement.Dispose();
         try
         {
             SqliteFile.Run(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
@@ -122,23 +123,16 @@ internal sealed class SqliteWriter : IAsyncDisposable
             return null;
         }
 
-        var command = write.Condition switch { { MustBeAbsent: true } => create, { ETag: not null } => replace, _ => put };
-        if (command == replace)
+        var (statement, tag) = write.Condition switch { { MustBeAbsent: true } => (create, null), { ETag: { } etag } => (replace, etag), _ => (put, null) };
+        long? expected = null;
+        if (tag is not null)
         {
-            if (!SqliteTag.TryRead(write.Condition.ETag!, out var expected)) return null;
-            command.Parameters[3].Value = expected;
+            if (!SqliteTag.TryRead(tag, out var read)) return null;
+            expected = read;
         }
 
-        command.Parameters[0].Value = write.Key;
-        command.Parameters[1].Value = Bytes(content);
-        command.Parameters[2].Value = unchecked(++lastTag);
-        var written = command.ExecuteNonQuery() == 1;
-        command.Parameters[1].Value = DBNull.Value; // holds on to no content
-        return written ? SqliteTag.Write(lastTag) : null;
+        return statement.Run(write.Key, content.Span, unchecked(++lastTag), expected) ? SqliteTag.Write(lastTag) : null;
     }
-
-    private static byte[] Bytes(ReadOnlyMemory<byte> content) =>
-        MemoryMarshal.TryGetArray(content, out var segment) && segment.Offset == 0 && segment.Count == segment.Array!.Length ? segment.Array : content.ToArray();
 
     private SqliteCommand Prepare(string sql, params ReadOnlySpan<string> parameters)
     {

@@ -26,7 +26,7 @@ internal sealed class ConversationTurns : IAsyncDisposable
     private readonly BusyMarkers busy;
     private readonly Lock gate = new();
     private readonly LinkedList<Arrival> waiting = new();
-    private Task running = Task.CompletedTask;
+    private volatile Task running = Task.CompletedTask;
     private bool isRunning;
 
     public ConversationTurns(Conversation conversation, ConversationServices services, TurnHandler handler)
@@ -42,13 +42,11 @@ internal sealed class ConversationTurns : IAsyncDisposable
         lock (gate)
         {
             waiting.AddLast(arrival);
-            if (!isRunning)
-            {
-                isRunning = true;
-                running = Task.Run(RunAsync);
-            }
+            if (isRunning) return arrival.Done;
+            isRunning = true;
         }
 
+        running = RunAsync(); // decides here and now: no other thread need wake up for it
         return arrival.Done;
     }
 
@@ -70,9 +68,7 @@ internal sealed class ConversationTurns : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         timer.Dispose();
-        Task last;
-        lock (gate) last = running;
-        await last;
+        await running;
         await deliveries.DisposeAsync();
     }
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using EightD.Bot.Storage;
 using EightD.Incidents;
 using EightD.Reports;
 using EightD.Reports.Templates;
@@ -18,17 +19,18 @@ internal static class IncidentBlob
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? reused;
 
-    public static byte[] Write(Incident incident)
+    public static PooledBlob Write(Incident incident)
     {
         var buffer = reused ??= new ArrayBufferWriter<byte>(128 * 1024);
         buffer.ResetWrittenCount();
         using (var writer = new Utf8JsonWriter(buffer, AsItIs)) JsonSerializer.Serialize(writer, incident, IncidentJson.Default.Incident);
         var text = incident.Report.Text;
         var length = Encoding.UTF8.GetByteCount(text);
-        var blob = new byte[buffer.WrittenCount + 1 + length];
-        buffer.WrittenSpan.CopyTo(blob);
-        blob[buffer.WrittenCount] = (byte)'\n';
-        Encoding.UTF8.GetBytes(text, blob.AsSpan(buffer.WrittenCount + 1));
+        var blob = new PooledBlob(buffer.WrittenCount + 1 + length);
+        var content = blob.Content.Span;
+        buffer.WrittenSpan.CopyTo(content);
+        content[buffer.WrittenCount] = (byte)'\n';
+        Encoding.UTF8.GetBytes(text, content[(buffer.WrittenCount + 1)..]);
         return blob;
     }
 

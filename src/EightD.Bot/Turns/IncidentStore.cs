@@ -59,7 +59,8 @@ internal sealed class IncidentStore(IBlobStore blobs) : IDisposable
     public async ValueTask<StoredIncident?> TryWriteAsync(Incident incident, string? etag, CancellationToken cancel)
     {
         var key = Keys.Incident(incident.Home.Tenant, incident.Id);
-        var written = await blobs.TryPutAsync(key, IncidentBlob.Write(incident), etag is null ? PutIf.Absent : PutIf.Unchanged(etag), cancel);
+        using var blob = IncidentBlob.Write(incident);
+        var written = await blobs.TryPutAsync(key, blob.Content, etag is null ? PutIf.Absent : PutIf.Unchanged(etag), cancel);
         if (written is not null) return Keep(key, new(incident, written));
         incidents.Remove(key);
         return null;

@@ -58,7 +58,7 @@ internal sealed record TurnAnswer(Form? Form, IReadOnlyDictionary<string, string
 /// <param name="Incident">The 8D that it is about; null: the conversation's.</param>
 internal sealed record Arrival(Turn? Turn, Effect.Show? Shown, string? Incident)
 {
-    private readonly TaskCompletionSource<TurnAnswer> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<TurnAnswer> done = new();
 
     /// <summary>Ends with what is answered.</summary>
     public Task<TurnAnswer> Done => done.Task;

@@ -74,7 +74,14 @@ internal static class PlaygroundRequest
     private static async Task<byte[]> BodyAsync(HttpRequest request, CancellationToken cancel)
     {
         if (request.ContentLength > LargestBody) throw TooLarge();
-        using var body = new MemoryStream((int)(request.ContentLength ?? 1024));
+        if (request.ContentLength is { } length)
+        {
+            var whole = new byte[length];
+            await request.Body.ReadExactlyAsync(whole, cancel);
+            return whole;
+        }
+
+        using var body = new MemoryStream();
         var part = new byte[16 * 1024];
         while (await request.Body.ReadAsync(part, cancel) is > 0 and var read)
         {

@@ -210,7 +210,7 @@ internal sealed class Talk(IBlobStore blobs, Conversation conversation) : IDispo
         await Task.Yield();
         if (wait > 0) await Task.Delay(wait);
         await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // what it could not write is written now
-        List<(int Number, TalkPage Page, long Version, byte[] Blob)> changed;
+        List<(int Number, TalkPage Page, long Version, PooledBlob Blob)> changed;
         await gate.WaitAsync();
         try
         {
@@ -225,8 +225,9 @@ internal sealed class Talk(IBlobStore blobs, Conversation conversation) : IDispo
 
         foreach (var (number, page, version, blob) in changed)
         {
+            using var written = blob;
             var condition = page.ETag is { } etag ? PutIf.Unchanged(etag) : PutIf.Absent;
-            page.ETag = await blobs.TryPutAsync(Keys.Talk(conversation.Tenant, conversation.Name, number), blob, condition, CancellationToken.None)
+            page.ETag = await blobs.TryPutAsync(Keys.Talk(conversation.Tenant, conversation.Name, number), written.Content, condition, CancellationToken.None)
                 ?? throw new StoreUnavailableException("Another process wrote to this conversation.");
             page.Written = version;
         }

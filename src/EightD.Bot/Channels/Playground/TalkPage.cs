@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EightD.Bot.Storage;
 
 namespace EightD.Bot.Channels.Playground;
 
@@ -59,19 +60,20 @@ internal sealed class TalkPage
         return true;
     }
 
-    public byte[] ToBlob()
+    public PooledBlob ToBlob()
     {
-        var blob = new byte[messages.Sum(each => each.Json.Length + 1) + 1];
-        blob[0] = (byte)'[';
+        var blob = new PooledBlob(messages.Sum(each => each.Json.Length + 1) + 1);
+        var content = blob.Content.Span;
+        content[0] = (byte)'[';
         var at = 1;
         foreach (var (_, json) in messages)
         {
-            json.CopyTo(blob, at);
+            json.CopyTo(content[at..]);
             at += json.Length;
-            blob[at++] = (byte)',';
+            content[at++] = (byte)',';
         }
 
-        blob[^1] = (byte)']'; // in the place of the last comma
+        content[^1] = (byte)']'; // in the place of the last comma
         return blob;
     }
 
