@@ -133,7 +133,17 @@ internal sealed class Deliveries : IAsyncDisposable
                 pause = Longer(pause);
                 if (!await WaitAsync(pause)) return;
             }
+            catch (Exception cause) when (IsSetAside(items, cause))
+            {
+                services.Log.DeliverySetAside(cause, items.Count); // what was saved is still in its outbox, and tried at the next start
+            }
         }
+    }
+
+    private static bool IsSetAside(List<Item> items, Exception cause)
+    {
+        foreach (var item in items) item.Waiter?.TrySetException(cause);
+        return true;
     }
 
     /// <summary>The next items of one 8D, in order.</summary>

@@ -12,6 +12,9 @@ internal static partial class TurnLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "What was to be said could not be delivered yet; it is tried again.")]
     public static partial void DeliveryFailed(this ILogger log, Exception cause);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} messages could not be delivered and were set aside.")]
+    public static partial void DeliverySetAside(this ILogger log, Exception cause, int count);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "A publish waits for the next start.")]
     public static partial void PublishWaits(this ILogger log);
 
