@@ -47,7 +47,7 @@ public sealed class PageTests(Browser browser)
         await Tab.Hides(tab.Dialog);
         Assert.Contains("**Impact:** Nobody can pay, 1,200 users\n", await chat.ReportAsync(), StringComparison.Ordinal);
 
-        if (width < 500) await tab.Thread.GetByRole(AriaRole.Button, new() { Name = "Back" }).ClickAsync();
+        if (width < 500) await tab.Thread.Locator("header").GetByRole(AriaRole.Button, new() { Name = "Back" }).ClickAsync();
         await tab.ReportButton.ClickAsync();
         foreach (var discipline in Disciplines) await Tab.Shows(tab.Rendered.GetByRole(AriaRole.Heading, new() { Name = discipline, Exact = true }));
         await Tab.Shows(tab.Rendered.GetByText("Nobody can pay, 1,200 users"));
