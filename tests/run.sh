@@ -27,8 +27,9 @@ fi
 for project in tests/*.Tests/*.csproj; do
   name=$(basename "$project" .csproj)
   echo "== $name"
-  dotnet run --no-build --project "$project" -- --progress off --output Normal >"$results/$name" 2>&1
+  dotnet run --no-build --project "$project" -- --progress off --output Normal >"$results/$name.raw" 2>&1
   status=$?
+  sed -E 's/\x1b\[[0-9;]*[A-Za-z]//g' "$results/$name.raw" >"$results/$name" # colours, which the runner adds where CI is set
   grep -vE '^(Running tests|  from |Out of process)' "$results/$name" | tail -n 200
   count() { sed -nE "s/^ +$1: ([0-9]+).*/\1/p" "$results/$name" | tail -n 1; }
   p=$(count succeeded) f=$(count failed) s=$(count skipped)
