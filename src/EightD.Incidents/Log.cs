@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using EightD.Reports;
 
 namespace EightD.Incidents;
@@ -13,12 +15,12 @@ public sealed record Log
     public const int MostRequests = 200;
 
     /// <summary>How many characters of text the entries in the incident may hold; above it the older half leaves.</summary>
-    public const int MostText = 24 * 1024;
+    public const int MostText = 12 * 1024;
 
     /// <summary>Newest last.</summary>
     public ImmutableList<LogEntry> Entries { get; init; } = [];
 
-    /// <summary>The request ids of entries that went to <c>history/…</c>, oldest first.</summary>
+    /// <summary>Digests of the request ids of entries that went to <c>history/…</c>, oldest first: an id has three times as many characters.</summary>
     public ImmutableArray<string> OlderRequests { get; init; } = [];
 
     /// <summary>What each part held before the first change of it that <see cref="Entries"/> has.</summary>
@@ -29,7 +31,7 @@ public sealed record Log
 
     /// <summary>Whether this request was decided before.</summary>
     public bool Knows(string request) =>
-        Entries.Exists(entry => entry.Request == request) || OlderRequests.AsSpan().Contains(request);
+        Entries.Exists(entry => entry.Request == request) || (!OlderRequests.IsEmpty && OlderRequests.AsSpan().Contains(Digest(request)));
 
     /// <summary>The entry with this number; null when it is not here (any more).</summary>
     public LogEntry? Find(long number) => Entries.Find(entry => entry.Number == number);
@@ -56,10 +58,11 @@ public sealed record Log
     /// <param name="report">The report as it stands.</param>
     public (Log Stays, ImmutableList<LogEntry> Leave) Spill(Report report)
     {
-        if (Entries.Count <= MostRequests && Entries.Sum(entry => entry.Size) <= MostText) return (this, []);
+        var size = 0;
+        foreach (var entry in Entries) size += entry.Size;
+        if (Entries.Count <= MostRequests && size <= MostText) return (this, []);
 
         var stays = Entries;
-        var size = stays.Sum(entry => entry.Size);
         var leave = 0;
         while (leave < Entries.Count && (size > MostText / 2 || Entries.Count - leave > MostRequests / 2))
         {
@@ -68,7 +71,7 @@ public sealed record Log
 
         var left = Entries.GetRange(0, leave);
         stays = Entries.RemoveRange(0, leave);
-        var older = OlderRequests.AddRange(left.Select(entry => entry.Request));
+        var older = OlderRequests.AddRange(left.Select(entry => Digest(entry.Request)));
         var tooMany = Math.Max(0, older.Length + stays.Count - MostRequests);
         return (this with
         {
@@ -78,6 +81,9 @@ public sealed record Log
                 .Select(part => part with { Text = HeldAfter(left, stays, part, report) })],
         }, left);
     }
+
+    /// <summary>96 bits of it: that two of 200 requests share them is not to be feared.</summary>
+    private static string Digest(string request) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(request)), 0, 12);
 
     /// <summary>What a part held after the entries that leave: as the next change found it where that is known, else made again.</summary>
     private static string HeldAfter(ImmutableList<LogEntry> left, ImmutableList<LogEntry> stays, PartText part, Report report)
@@ -129,8 +135,20 @@ public sealed record LogEntry
     public ImmutableDictionary<string, string>? Refused { get; init; }
 
     /// <summary>How many characters of text it holds.</summary>
-    internal int Size => 120 + What.Length + (Before?.Length ?? 0)
-        + Changes.Sum(change => change.Said.Sum(said => said.Text.Length) + (change.Before?.Length ?? 0));
+    internal int Size
+    {
+        get
+        {
+            var size = 120 + What.Length + (Before?.Length ?? 0);
+            foreach (var change in Changes)
+            {
+                size += change.Before?.Length ?? 0;
+                foreach (var said in change.Said) size += said.Text.Length;
+            }
+
+            return size;
+        }
+    }
 }
 
 /// <summary>What a turn did to one part.</summary>

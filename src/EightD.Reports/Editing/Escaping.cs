@@ -50,7 +50,7 @@ internal static class Escaping
         }
 
         if (fence.IsOpen) escaped.Append('\n').Append(fence.Item > 0 ? fence.Closing : fence.Closing.TrimStart());
-        return escaped.ToString();
+        return escaped.Equals(text) ? text : escaped.ToString();
     }
 
     /// <summary><c>&lt;</c> escaped wherever a tag or a comment would begin.</summary>

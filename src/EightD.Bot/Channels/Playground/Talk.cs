@@ -11,7 +11,7 @@ namespace EightD.Bot.Channels.Playground;
 internal sealed class Talk(IBlobStore blobs, Conversation conversation) : IDisposable
 {
     private const int MostLoaded = 3;
-    private const long PaceMilliseconds = 200;
+    private const long PaceMilliseconds = 100;
 
     private readonly SemaphoreSlim gate = new(1);
     private readonly Dictionary<int, TalkPage> loaded = [];

@@ -9,7 +9,7 @@ internal sealed class TalkPage
     /// <summary>
     /// Messages in a page. A page is written whole when one of its messages changes, as the card does with every answer: small pages make that cheap.
     /// </summary>
-    public const int Size = 40;
+    public const int Size = 20;
 
     private readonly List<(TalkMessage Message, byte[] Json)> messages = [];
 
