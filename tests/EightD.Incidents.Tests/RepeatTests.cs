@@ -103,6 +103,23 @@ public sealed class RepeatTests
     }
 
     [Fact]
+    public void A_form_that_answers_the_open_question_closes_it_and_asks_the_next()
+    {
+        var room = Started();
+        Assert.Equal("D0: Problem discovered", room.Question);
+        var form = room.Press(Ben, new("form", "edit.D0", "")).Form!;
+        var told = room.Told.Count;
+        room.Submit(Ben, form.Id, Filled(form, Input(form, "Problem discovered"), "by an alert"));
+
+        room.Wait();
+        Assert.Equal("by an alert", room.Of("D0.Problem discovered"));
+        Assert.Equal("D0: Impact", room.Question);
+        Assert.Equal(told, room.Told.Count); // the question's own message says it
+        room.Press(Ben, room.Button("Undo"));
+        Assert.Equal("", room.Of("D0.Problem discovered"));
+    }
+
+    [Fact]
     public void A_clash_brings_the_form_back_with_both_texts_and_is_taken_the_second_time()
     {
         var room = Started();

@@ -98,6 +98,7 @@ internal sealed class Room
     private void Perform(Effect effect)
     {
         Performed.Add(effect);
+        AssertWhole((effect as Effect.Post)?.Message ?? (effect as Effect.Revise)?.Message ?? (effect as Effect.Tell)?.Message);
         switch (effect)
         {
             case Effect.Post post:
@@ -116,6 +117,9 @@ internal sealed class Room
                 break;
         }
     }
+
+    /// <summary>Nobody reads a sentence whose gaps were not filled.</summary>
+    private static void AssertWhole(Message? message) => Assert.DoesNotMatch(@"\{\d\}", $"{message?.Text} {message?.Card?.Title} {message?.Card?.Body}");
 
     private void Show(string key, bool inThread, Message message)
     {

@@ -73,12 +73,18 @@ internal static class Answers
     /// <summary>Writes what was typed without being asked, or from a form: its author alone is told, and an open question that it answers is closed.</summary>
     internal static Decision Write(Scene scene, IReadOnlyList<TypedPart> parts, ChangeKind kind)
     {
-        var number = scene.Incident.Log.Last + 1;
         var (after, changes) = Make(scene, scene.Incident, parts, kind, scene.Turn.Message);
+        return Written(scene, after, changes, "answer");
+    }
+
+    /// <summary>What follows from changes that somebody made without being asked: who is told, and which question they close.</summary>
+    internal static Decision Written(Scene scene, Incident after, List<PartChange> changes, string verb)
+    {
+        var number = scene.Incident.Log.Last + 1;
         var confirmation = Confirmation(scene, after, number, changes);
         List<Effect> effects = [];
         string? key = null;
-        if (after.Interview.Open is { } open && changes.Exists(change => change.Part == open))
+        if (after.Interview.Open is { } open && changes.Exists(change => change.Part == open) && after.Report.Holds(open))
         {
             key = after.Interview.Message;
             (after, var closed) = Asking.CloseQuestion(scene, after, number, confirmation with { Text = Texts.Get("AnsweredElsewhere", Name(scene.Template, open), scene.By.Name) });
@@ -87,7 +93,7 @@ internal static class Answers
 
         if (key is null || scene.Turn.Deed is Deed.Answer) effects.Insert(0, scene.Tell(confirmation.Text, confirmation.Card));
         effects.AddRange(Missing(scene, after, changes));
-        return scene.Done(after, effects, What(changes), changes, key);
+        return scene.Done(after, effects, What(verb, changes), changes, key);
     }
 
     /// <summary>The incident with what was typed in its report.</summary>
@@ -158,5 +164,5 @@ internal static class Answers
         }
     }
 
-    private static string What(List<PartChange> changes) => "answer " + string.Join(", ", changes.Select(change => change.Part.ToString()));
+    private static string What(string verb, List<PartChange> changes) => verb + " " + string.Join(", ", changes.Select(change => change.Part.ToString()));
 }

@@ -71,7 +71,7 @@ internal static class Forms
     /// <summary>The form that asks where an answer belongs.</summary>
     internal static Decision Move(Scene scene, long entry)
     {
-        if (scene.Incident.Log.Find(entry) is not { TakenBackBy: null, Changes: [var change, ..] }) return scene.Answer(Texts.Get("AlreadyUndone"));
+        if (Moving.Standing(scene, entry, out var why) is not { Changes: [var change, ..] }) return scene.Answer(why);
         var options = scene.Template.Sections.SelectMany(section => section.Parts.Select((part, index) =>
             (part.Part, Option: new Option(string.Create(CultureInfo.InvariantCulture, $"{section.Key}.{index}"), Answers.Name(scene.Template, part.Part)))))
             .Where(each => each.Part != change.Part).Select(each => each.Option).ToList();

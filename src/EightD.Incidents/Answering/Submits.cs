@@ -72,21 +72,7 @@ internal static class Submits
 
         if (errors.Count > 0) return scene.RefuseForm([.. errors]);
         if (changes.Count == 0) return scene.Nothing();
-        return Written(scene, scene.Incident with { Report = report }, changes);
-    }
-
-    private static Decision Written(Scene scene, Incident after, List<PartChange> changes)
-    {
-        var confirmation = Answers.Confirmation(scene, after, scene.Incident.Log.Last + 1, changes);
-        List<Effect> effects = [scene.Tell(confirmation.Text, confirmation.Card)];
-        if (after.Interview.Open is { } open && changes.Exists(change => change.Part == open && after.Report.Holds(open)))
-        {
-            (after, var closed) = Interviewing.Asking.CloseQuestion(scene, after, scene.Incident.Log.Last + 1,
-                confirmation with { Text = Texts.Get("AnsweredElsewhere", Answers.Name(scene.Template, open), scene.By.Name) });
-            effects.AddRange(closed);
-        }
-
-        return scene.Done(after, effects, "edit " + string.Join(", ", changes.Select(change => change.Part.ToString())), changes);
+        return Answers.Written(scene, scene.Incident with { Report = report }, changes, "edit");
     }
 
     private static (string? Text, string? Why) Merged(Scene scene, Question question, string mine, string theirs, string? from)
