@@ -1,11 +1,11 @@
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using EightD.Bot.Channels.Playground;
 using EightD.Bot.Pages;
 using EightD.Bot.Publishing;
 using EightD.Bot.Settings;
 using EightD.Bot.Storage;
 using EightD.Bot.Turns;
-using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Logging.Console;
 
 namespace EightD.Bot;
@@ -13,9 +13,6 @@ namespace EightD.Bot;
 /// <summary>The verb that needs no name: serves.</summary>
 internal static class Serve
 {
-    /// <summary>Settings are read once. Watching for changes of a file would follow every write to the data below the same folder.</summary>
-    private const string DoNotWatch = "--hostBuilder:reloadConfigOnChange=false";
-
     /// <summary>Serves until it is told to stop. 0; or 1 with one sentence where a setting is missing or wrong.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
@@ -40,9 +37,7 @@ internal static class Serve
     /// <exception cref="SettingException">A setting is missing or wrong.</exception>
     public static async Task<WebApplication> StartAsync(string[] args, Action<WebApplicationBuilder>? adjust = null)
     {
-        var builder = WebApplication.CreateBuilder([DoNotWatch, .. args]);
-        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = BotSettings.Defaults });
-        builder.Logging.ClearProviders();
+        var builder = Configuring.Builder(args);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(8));
         var settings = BotSettings.Read(builder.Configuration, builder.Environment.IsDevelopment());
@@ -60,7 +55,7 @@ internal static class Serve
             app.MapHealth();
             await app.StartAsync();
         }
-        catch (Exception cause) when (cause is SettingException or IOException or SocketException or FormatException or ArgumentException or InvalidOperationException)
+        catch (Exception cause) when (cause is SettingException or IOException or SocketException or FormatException or ArgumentException or InvalidOperationException or CryptographicException)
         {
             await app.DisposeAsync();
             throw cause as SettingException ?? new SettingException("Urls", $"{builder.Configuration["urls"]} cannot be listened on ({cause.Message.TrimEnd('.')}); stop the other program, or choose another address with --urls http://127.0.0.1:PORT.", cause);
@@ -75,7 +70,11 @@ internal static class Serve
         var services = builder.Services;
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<IBlobStore>(_ => SqliteBlobStore.Open(settings.StoragePath));
+        services.AddSingleton<IBlobStore>(_ => settings.StorageProvider switch
+        {
+            StorageProvider.Sqlite => SqliteBlobStore.Open(settings.StoragePath),
+            _ => throw new SettingException("Storage:Provider", $"{settings.StorageProvider} is not served by this build; set it to {StorageProvider.Sqlite}."),
+        });
         services.AddSingleton(new RepositoryOptions(settings.GitRemote, settings.GitBranch, settings.GitFolder, settings.GitAuthorName, settings.GitAuthorEmail));
         services.AddSingleton<ReportRepository>();
         services.AddSingleton<IncidentStore>();

@@ -1,19 +1,34 @@
-using System.Globalization;
-using System.Net;
-
 namespace EightD.Bot.Settings;
 
 /// <summary>What the operator may set (contract, "Settings"), read once and checked before anything starts.</summary>
 internal sealed record BotSettings
 {
+    /// <summary>Where everything is kept.</summary>
+    public required StorageProvider StorageProvider { get; init; }
+
     /// <summary>SQLite's file.</summary>
     public required string StoragePath { get; init; }
+
+    /// <summary>How to reach the Azure storage account, a secret; null where <see cref="StorageServiceUri"/> says it, or with SQLite.</summary>
+    public required string? StorageConnectionString { get; init; }
+
+    /// <summary>The Azure storage account's blob address, reached with a managed identity; null where the connection string says it, or with SQLite.</summary>
+    public required Uri? StorageServiceUri { get; init; }
+
+    /// <summary>The container in the Azure storage account.</summary>
+    public required string StorageContainer { get; init; }
 
     /// <summary>How long after an answer the next question waits for more of it.</summary>
     public required TimeSpan Pause { get; init; }
 
+    /// <summary>How often it is looked for what has fallen due.</summary>
+    public required TimeSpan SweepInterval { get; init; }
+
     /// <summary>Whether the playground is served.</summary>
     public required bool Playground { get; init; }
+
+    /// <summary>Whether <c>/metrics</c> is served.</summary>
+    public required bool Prometheus { get; init; }
 
     /// <summary>The report repository: a path.</summary>
     public required string GitRemote { get; init; }
@@ -40,59 +55,51 @@ internal sealed record BotSettings
     };
 
     /// <summary>Reads the settings.</summary>
-    /// <exception cref="SettingException">One of them is missing or wrong.</exception>
+    /// <exception cref="SettingException">Some of them are missing or wrong.</exception>
     public static BotSettings Read(IConfiguration configuration, bool isDevelopment)
     {
-        var provider = configuration["Storage:Provider"] ?? "Sqlite";
-        if (!provider.Equals("Sqlite", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new SettingException("Storage:Provider", $"`{provider}` is not known here; set it to Sqlite, or leave it away.");
-        }
+        var read = new SettingReader(configuration);
+        var settings = Read(read, isDevelopment);
+        return read.Complaints.Count == 0 ? settings : throw SettingException.Of(read.Complaints);
+    }
 
+    /// <summary>Reads the settings; what is wrong is in the reader's complaints, and its usual value stands here.</summary>
+    public static BotSettings Read(SettingReader read, bool isDevelopment)
+    {
+        var provider = read.OneOf("Storage:Provider", StorageProvider.Sqlite);
+        if (provider == StorageProvider.AzureBlob) AzureSettings.Check(read);
+        var playground = read.Switch("Playground:Enabled", isDevelopment);
+        Listening.Check(read, onlyLoopback: playground);
+        read.CheckLogLevels();
         return new()
         {
-            StoragePath = Text(configuration, "Storage:Path") ?? "data/eightd.db",
-            Pause = Duration(configuration, "Interview:Pause", TimeSpan.FromSeconds(2)),
-            Playground = Switch(configuration, "Playground:Enabled", isDevelopment) && OnlyLoopback(configuration),
-            GitRemote = Text(configuration, "Git:Remote") ?? "data/reports.git",
-            GitBranch = Text(configuration, "Git:Branch") ?? "main",
-            GitFolder = Text(configuration, "Git:Folder"),
-            GitAuthorName = Text(configuration, "Git:AuthorName") ?? "8D Bot",
-            GitAuthorEmail = Text(configuration, "Git:AuthorEmail") ?? "8d-bot@localhost",
+            StorageProvider = provider,
+            StoragePath = read.Text("Storage:Path") ?? "data/eightd.db",
+            StorageConnectionString = read.Text(AzureSettings.ConnectionString),
+            StorageServiceUri = Uri.TryCreate(read.Text(AzureSettings.ServiceUri), UriKind.Absolute, out var uri) ? uri : null,
+            StorageContainer = read.Text(AzureSettings.Container) ?? "eightd",
+            Pause = read.Duration("Interview:Pause", TimeSpan.FromSeconds(2), least: TimeSpan.Zero, most: TimeSpan.FromMinutes(10), "a duration of at most ten minutes"),
+            SweepInterval = read.Duration("Reminders:Interval", TimeSpan.FromMinutes(1), least: TimeSpan.FromMilliseconds(1), most: TimeSpan.FromDays(1), "a duration above zero of at most a day"),
+            Playground = playground,
+            Prometheus = read.Switch("Metrics:Prometheus", usual: false),
+            GitRemote = read.Text("Git:Remote") ?? "data/reports.git",
+            GitBranch = read.Text("Git:Branch") ?? "main",
+            GitFolder = read.Text("Git:Folder"),
+            GitAuthorName = read.Identity("Git:AuthorName", "8D Bot"),
+            GitAuthorEmail = read.Identity("Git:AuthorEmail", "8d-bot@localhost"),
         };
     }
 
-    private static string? Text(IConfiguration configuration, string key) => configuration[key] is { } text && text.Trim().Length > 0 ? text.Trim() : null;
+    /// <summary>No values: some are secret.</summary>
+    public override string ToString() => nameof(BotSettings);
+}
 
-    private static TimeSpan Duration(IConfiguration configuration, string key, TimeSpan usual)
-    {
-        if (Text(configuration, key) is not { } text) return usual;
-        return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var read) && read >= TimeSpan.Zero && read <= TimeSpan.FromMinutes(10)
-            ? read
-            : throw new SettingException(key, $"`{text}` is no duration of at most ten minutes; write it like 00:00:02.");
-    }
+/// <summary>Where everything is kept.</summary>
+internal enum StorageProvider
+{
+    /// <summary>One file, one process, no server.</summary>
+    Sqlite,
 
-    private static bool Switch(IConfiguration configuration, string key, bool usual)
-    {
-        if (Text(configuration, key) is not { } text) return usual;
-        return bool.TryParse(text, out var read) ? read : throw new SettingException(key, $"`{text}` is neither true nor false; write one of them.");
-    }
-
-    private static bool OnlyLoopback(IConfiguration configuration)
-    {
-        var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"] ?? "");
-        foreach (var url in (configuration["urls"] ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Concat(endpoints))
-        {
-            if (!IsLoopback(url))
-            {
-                throw new SettingException("Playground:Enabled", $"the playground asks nobody who they are, so it is served on this machine alone, and {url} is reached by others; listen on 127.0.0.1, or set it to false.");
-            }
-        }
-
-        return true;
-    }
-
-    private static bool IsLoopback(string url) =>
-        Uri.TryCreate(url.Replace("//*", "//0.0.0.0", StringComparison.Ordinal).Replace("//+", "//0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var uri)
-        && (uri.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address)));
+    /// <summary>Azure Blob Storage, any number of processes.</summary>
+    AzureBlob,
 }

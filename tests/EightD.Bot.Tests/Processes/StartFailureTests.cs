@@ -19,6 +19,15 @@ public sealed class StartFailureTests
     [InlineData("Git:Remote", "a-folder", "bare")]
     [InlineData("Git:Remote", "/proc/8d/reports.git", "path")]
     [InlineData("Git:Branch", "a..b", "main")]
+    [InlineData("Git:Folder", "../elsewhere", "docs/8d")]
+    [InlineData("Git:AuthorName", "<>", "8D Bot")]
+    [InlineData("Git:AuthorEmail", "eve@example.com>\n<", "8d-bot@localhost")]
+    [InlineData("Metrics:Prometheus", "1", "true")]
+    [InlineData("Reminders:Interval", "00:00:00", "00:01:00")]
+    [InlineData("Reminders:Interval", "-00:01:00", "00:01:00")]
+    [InlineData("Reminders:Interval", "30", "at most a day")]
+    [InlineData("Logging:LogLevel:Default", "loud", "Information")]
+    [InlineData("Kestrel:Endpoints:All:Url", "nonsense", "http://127.0.0.1:PORT")]
     public async Task A_wrong_setting_is_named_with_its_remedy(string key, string value, string remedy)
     {
         using var folder = new TempFolder();
@@ -52,7 +61,58 @@ public sealed class StartFailureTests
     }
 
     [Theory]
+    [InlineData("Storage:ConnectionString", "Storage:ServiceUri")]
+    [InlineData("Storage:ConnectionString", "Name=Value", "--Storage:ConnectionString=canary-5b1f")]
+    [InlineData("Storage:ConnectionString", "AccountName", "--Storage:ConnectionString=AccountKey=Y2FuYXJ5LTViMWY=")]
+    [InlineData("Storage:ConnectionString", "AccountKey", "--Storage:ConnectionString=AccountName=canary-5b1f")]
+    [InlineData("Storage:ConnectionString", "AccountName", "--Storage:ConnectionString=BlobEndpoint=https://canary-5b1f;AccountKey=Y2FuYXJ5LTViMWY=")]
+    [InlineData("Storage:ConnectionString", "Base64", "--Storage:ConnectionString=AccountName=ours;AccountKey=canary-5b1f!")]
+    [InlineData("Storage:ConnectionString", "BlobEndpoint", "--Storage:ConnectionString=AccountName=ours;AccountKey=Y2FuYXJ5LTViMWY=;BlobEndpoint=canary-5b1f")]
+    [InlineData("Storage:ServiceUri", "leave one away", "--Storage:ServiceUri=https://ours.blob.core.windows.net", "--Storage:ConnectionString=canary-5b1f")]
+    [InlineData("Storage:ServiceUri", "https", "--Storage:ServiceUri=http://ours.blob.core.windows.net")]
+    [InlineData("Storage:ServiceUri", "signature", "--Storage:ServiceUri=https://ours.blob.core.windows.net/?sig=canary-5b1f")]
+    [InlineData("Storage:Container", "eightd", "--Storage:ServiceUri=https://ours.blob.core.windows.net", "--Storage:Container=My_Reports")]
+    [InlineData("Storage:Container", "eightd", "--Storage:ServiceUri=https://ours.blob.core.windows.net", "--Storage:Container=8d")]
+    public async Task A_wrong_Azure_setting_is_named_and_no_secret_is_repeated(string key, string remedy, params string[] settings)
+    {
+        using var folder = new TempFolder();
+        using var bot = BotProcess.Start(folder.Path, ["--urls=http://127.0.0.1:0", "--Storage:Provider=AzureBlob", .. settings]);
+        await Fails(bot, key, remedy);
+        Assert.DoesNotContain("canary-5b1f", bot.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Y2FuYXJ5LTViMWY=", bot.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Several_wrong_settings_are_named_at_once()
+    {
+        using var folder = new TempFolder();
+        using var bot = BotProcess.Start(folder.Path, ["--urls=nonsense", "--Interview:Pause=soon", "--Metrics:Prometheus=perhaps", "--Playground:Enabled=perhaps"]);
+        await Fails(bot, "Urls", "PORT");
+        Assert.Contains("Playground:Enabled", bot.Error, StringComparison.Ordinal);
+        Assert.Contains("Interview:Pause", bot.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_settings_file_that_is_no_JSON_is_named_with_its_line_alone()
+    {
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(folder["appsettings.json"], "{\n  \"Storage\": { \"ConnectionString\": canary-5b1f }\n}", TestContext.Current.CancellationToken);
+        using var bot = BotProcess.Start(folder.Path, []);
+        await Fails(bot, "appsettings.json", "line 2");
+        Assert.DoesNotContain("canary", bot.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_argument_that_cannot_be_read_is_said()
+    {
+        using var folder = new TempFolder();
+        using var bot = BotProcess.Start(folder.Path, ["-p=1"]);
+        await Fails(bot, "Arguments", "--Key=value");
+    }
+
+    [Theory]
     [InlineData("nonsense")]
+    [InlineData("")]
     [InlineData("http://127.0.0.1:99999")]
     [InlineData("https://127.0.0.1:0")]
     [InlineData("http://192.0.2.1:0")]
