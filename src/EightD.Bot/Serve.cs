@@ -5,6 +5,7 @@ using EightD.Bot.Pages;
 using EightD.Bot.Publishing;
 using EightD.Bot.Settings;
 using EightD.Bot.Storage;
+using EightD.Bot.Telemetry;
 using EightD.Bot.Turns;
 using Microsoft.Extensions.Logging.Console;
 
@@ -42,6 +43,7 @@ internal static class Serve
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(8));
         var settings = BotSettings.Read(builder.Configuration, builder.Environment.IsDevelopment());
         AddCore(builder, settings);
+        builder.AddTelemetry(settings);
         if (settings.Playground) builder.AddPlayground();
         adjust?.Invoke(builder);
 
@@ -52,7 +54,7 @@ internal static class Serve
             app.Services.GetRequiredService<IBlobStore>();
             if (settings.Playground) app.UsePlayground();
             else app.MapHome();
-            app.MapHealth();
+            app.MapHealth().MapMetrics();
             await app.StartAsync();
         }
         catch (Exception cause) when (cause is SettingException or IOException or SocketException or FormatException or ArgumentException or InvalidOperationException or CryptographicException)

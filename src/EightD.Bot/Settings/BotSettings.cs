@@ -45,13 +45,16 @@ internal sealed record BotSettings
     /// <summary>The committer's address.</summary>
     public required string GitAuthorEmail { get; init; }
 
-    /// <summary>What holds where nobody set anything: quiet logs, the address that is listened on.</summary>
-    public static IReadOnlyDictionary<string, string?> Defaults { get; } = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
+    /// <summary>What holds where nobody set anything: quiet logs, read by machines unless somebody develops; the address that is listened on.</summary>
+    public static IReadOnlyDictionary<string, string?> Defaults(bool isDevelopment) => new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
     {
         ["urls"] = "http://127.0.0.1:3978",
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
         ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
+        ["Logging:Console:FormatterName"] = isDevelopment ? "simple" : "json",
+        ["Logging:Console:FormatterOptions:UseUtcTimestamp"] = "true",
+        ["Logging:Console:FormatterOptions:TimestampFormat"] = isDevelopment ? "HH:mm:ss " : "yyyy-MM-ddTHH:mm:ss.fffZ",
     };
 
     /// <summary>Reads the settings.</summary>

@@ -18,7 +18,7 @@ internal static class Configuring
         try
         {
             var builder = WebApplication.CreateBuilder([DoNotWatch, .. args]);
-            builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = BotSettings.Defaults });
+            builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = BotSettings.Defaults(builder.Environment.IsDevelopment()) });
             builder.Logging.ClearProviders();
             return builder;
         }

@@ -47,7 +47,7 @@ internal static class IncidentBlob
         }
         catch (JsonException cause)
         {
-            throw new UnreadableIncidentException($"The blob {key} cannot be read: {cause.Message}", cause);
+            throw new UnreadableIncidentException($"The blob {key} cannot be read: its JSON is damaged, or of another shape, at byte {cause.BytePositionInLine}."); // the parser's own words may quote somebody
         }
     }
 
@@ -57,7 +57,7 @@ internal static class IncidentBlob
 }
 
 /// <summary>An 8D's blob that this build cannot read; it is left as it is, and its conversation is answered 503.</summary>
-internal sealed class UnreadableIncidentException(string message, Exception? cause = null) : Exception(message, cause);
+internal sealed class UnreadableIncidentException(string message) : Exception(message);
 
 /// <summary>The JSON of what the shell keeps. Nothing that is missing is written, so that a member of a later build can be told from none.</summary>
 [JsonSerializable(typeof(Incident))]

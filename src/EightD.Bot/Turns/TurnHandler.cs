@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using EightD.Bot.Channels;
+using EightD.Bot.Telemetry;
 using EightD.Incidents;
 using EightD.Incidents.Cards;
 
@@ -19,8 +21,22 @@ internal sealed class TurnHandler(ConversationServices services) : IAsyncDisposa
     /// <param name="incident">The 8D that it is about, by id; null: the conversation's open one, else its latest.</param>
     /// <exception cref="Storage.StoreUnavailableException">It could not be saved; nothing was changed.</exception>
     /// <exception cref="UnreadableIncidentException">The conversation's 8D cannot be read; nothing was changed.</exception>
-    public Task<TurnAnswer> HandleAsync(Turn turn, Effect.Show? shown = null, string? incident = null) =>
-        InAsync(Conversation.Of(turn.At), new Arrival(turn, shown, incident));
+    public async Task<TurnAnswer> HandleAsync(Turn turn, Effect.Show? shown = null, string? incident = null)
+    {
+        var trace = TurnTrace.Start(turn);
+        try
+        {
+            var answer = await InAsync(Conversation.Of(turn.At), new Arrival(turn, shown, incident) { Trace = trace });
+            services.Instruments.Turn();
+            trace.End();
+            return answer;
+        }
+        catch (Exception cause)
+        {
+            trace.Fail(cause);
+            throw;
+        }
+    }
 
     /// <summary>Says something that asks for no decision.</summary>
     public Task SayAsync(Effect.Show shown) => Of(Conversation.Of(shown.At)).SayAsync(shown);
@@ -59,6 +75,9 @@ internal sealed record TurnAnswer(Form? Form, IReadOnlyDictionary<string, string
 internal sealed record Arrival(Turn? Turn, Effect.Show? Shown, string? Incident)
 {
     private readonly TaskCompletionSource<TurnAnswer> done = new();
+
+    /// <summary>Its trace; null where nobody listens.</summary>
+    public Activity? Trace { get; init; }
 
     /// <summary>Ends with what is answered.</summary>
     public Task<TurnAnswer> Done => done.Task;

@@ -1,0 +1,66 @@
+using System.Text;
+using EightD.Bot.Publishing;
+using EightD.Bot.Settings;
+using EightD.Bot.Storage;
+using EightD.Bot.Turns;
+using Microsoft.Data.Sqlite;
+
+namespace EightD.Bot.Telemetry;
+
+/// <summary>
+/// Keeps what people wrote out of every log, wherever it goes. Log messages never hold it; but an exception that nobody expected may quote the text it
+/// failed on, so of those only the types and the places in the code are logged.
+/// </summary>
+internal sealed class DiscreetLogging(LoggerFactory inner) : ILoggerFactory
+{
+    public ILogger CreateLogger(string categoryName) => new Logger(inner.CreateLogger(categoryName));
+
+    public void AddProvider(ILoggerProvider provider) => inner.AddProvider(provider);
+
+    public void Dispose() => inner.Dispose();
+
+    /// <summary>The exception as it may be logged: itself where all its messages are about machines.</summary>
+    internal static Exception? Discreet(Exception? exception)
+    {
+        for (var each = exception; each is not null; each = each.InnerException)
+        {
+            if (!IsAboutMachines(each)) return new QuotedNothingException(exception!);
+        }
+
+        return exception;
+    }
+
+    private static bool IsAboutMachines(Exception exception) => exception
+        is StoreUnavailableException or UnreadableIncidentException or RepositoryUnavailableException or SettingException
+        or SqliteException or IOException or UnauthorizedAccessException or System.Net.Sockets.SocketException or HttpRequestException
+        or System.ComponentModel.Win32Exception or OperationCanceledException or TimeoutException;
+
+    private sealed class Logger(ILogger inner) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => inner.BeginScope(state);
+
+        public bool IsEnabled(LogLevel logLevel) => inner.IsEnabled(logLevel);
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (inner.IsEnabled(logLevel)) inner.Log(logLevel, eventId, state, Discreet(exception), formatter);
+        }
+    }
+
+    /// <summary>Stands for an exception whose message may quote somebody.</summary>
+    private sealed class QuotedNothingException(Exception real) : Exception($"{real.GetType().FullName} (its message is not logged: it may quote what somebody wrote)")
+    {
+        public override string ToString()
+        {
+            var text = new StringBuilder(Message);
+            for (var each = real; each is not null; each = each.InnerException)
+            {
+                if (each != real) text.Append("\n ---> ").Append(each.GetType().FullName);
+                text.Append('\n').Append(each.StackTrace);
+            }
+
+            return text.ToString();
+        }
+    }
+}
