@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using EightD.Bot.Channels;
 using EightD.Bot.Storage;
+using EightD.Bot.Telemetry;
 using EightD.Incidents;
 
 namespace EightD.Bot.Turns;
@@ -60,6 +61,7 @@ internal sealed class ConversationTurns : IAsyncDisposable
     public async Task ResumeAsync(Incident incident, string marker)
     {
         await busy.AdoptAsync(incident, marker, CancellationToken.None);
+        services.Instruments.Outbox(incident.Id, incident.Outbox);
         deliveries.Enqueue(incident.Id, incident.Outbox);
         timer.Set(incident);
         if (incident.Outbox.IsEmpty) await HandleAsync(new(null, null, incident.Id));
@@ -122,6 +124,7 @@ internal sealed class ConversationTurns : IAsyncDisposable
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             if (await TryTakeAsync(batch)) return;
+            services.Instruments.Conflict();
             await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 20 << Math.Min(attempt, 4))));
         }
 
@@ -131,9 +134,11 @@ internal sealed class ConversationTurns : IAsyncDisposable
     /// <summary>Decides and saves; false where somebody else wrote first and nothing was changed.</summary>
     private async Task<bool> TryTakeAsync(List<Arrival> batch)
     {
+        var reading = TurnTrace.Span("store.read", batch);
         var pointer = await services.Incidents.PointerAsync(conversation, CancellationToken.None);
         var id = batch[0].Incident ?? pointer?.Id;
         var stored = id is null ? null : await services.Incidents.ReadAsync(conversation.Tenant, id, CancellationToken.None);
+        reading.Dispose();
         if (stored is not null && (deliveries.IsPostingCard(stored.Incident) || deliveries.OutcomesOf(id).ApplyTo(stored.Incident).Outbox.Count > Crowded)) await deliveries.SettledAsync();
 
         var outcomes = deliveries.OutcomesOf(stored?.Incident.Id);
@@ -143,7 +148,9 @@ internal sealed class ConversationTurns : IAsyncDisposable
             if (arrival.Turn is not { } turn) continue;
             var facts = await services.Facts.ForAsync(turn, round.Incident, CancellationToken.None);
             var now = services.Clock.GetUtcNow();
+            var deciding = TurnTrace.Span("decide", arrival);
             var decision = Deciding.Decide(round.Incident, turn, facts, now);
+            deciding.Dispose();
             if (decision.Incident is { } begun && begun.Id != round.Incident?.Id)
             {
                 if (arrival != batch[0]) break;
@@ -156,7 +163,9 @@ internal sealed class ConversationTurns : IAsyncDisposable
             round.Add(arrival, decision, Pending(arrival, decision.Effects, now));
         }
 
+        var writing = TurnTrace.Span("store.write", round.Decided.Select(decided => decided.Arrival));
         if (!await TrySaveAsync(stored, round, outcomes)) return false;
+        writing.Dispose();
         var left = batch.FindIndex(arrival => arrival.Turn is not null && round.Decided.TrueForAll(decided => decided.Arrival != arrival));
         if (left >= 0) PutBack(batch.Skip(left));
         await FinishAsync(round);
@@ -186,6 +195,7 @@ internal sealed class ConversationTurns : IAsyncDisposable
         await busy.MarkAsync(after, CancellationToken.None);
         if (await services.Incidents.TryWriteAsync(after, stored.ETag, CancellationToken.None) is null) return false;
 
+        services.Instruments.Outbox(after.Id, after.Outbox);
         deliveries.Forget(outcomes);
         if (before.IsOpen && !after.IsOpen) await services.Incidents.NoteEndAsync(after, CancellationToken.None);
         await busy.ClearAsync(after, CancellationToken.None);
@@ -199,6 +209,7 @@ internal sealed class ConversationTurns : IAsyncDisposable
     /// </summary>
     private async Task<bool> TryStartAsync(Arrival arrival, Decision decision, Facts facts, Pointer? pointer)
     {
+        using var writing = TurnTrace.Span("store.write", arrival);
         var now = services.Clock.GetUtcNow();
         if (decision.Incident!.Number == 0)
         {
@@ -219,7 +230,8 @@ internal sealed class ConversationTurns : IAsyncDisposable
             return false;
         }
 
-        deliveries.Enqueue(begun.Id, written!.Incident.Outbox);
+        services.Instruments.Outbox(begun.Id, written!.Incident.Outbox);
+        deliveries.Enqueue(begun.Id, written.Incident.Outbox);
         timer.Set(written.Incident);
         arrival.Answer(new(decision.Form, decision.Errors));
         return true;
@@ -262,7 +274,9 @@ internal sealed class ConversationTurns : IAsyncDisposable
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{conversation.Tenant}\n{conversation.Name}\n{arrival.Turn!.Request}"));
         var all = effects.Select((effect, place) => new PendingEffect(IdOf(hash, place), effect, now));
-        return [.. arrival.Shown is { } shown ? all.Prepend(new(shown.Id, shown, now)) : all];
+        ImmutableList<PendingEffect> pending = [.. arrival.Shown is { } shown ? all.Prepend(new(shown.Id, shown, now)) : all];
+        arrival.Trace.Follow(pending);
+        return pending;
     }
 
     private static string IdOf(byte[] hash, int place)

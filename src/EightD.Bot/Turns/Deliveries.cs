@@ -1,6 +1,7 @@
 using EightD.Bot.Channels;
 using EightD.Bot.Publishing;
 using EightD.Bot.Storage;
+using EightD.Bot.Telemetry;
 using EightD.Incidents;
 using EightD.Incidents.Cards;
 
@@ -129,6 +130,7 @@ internal sealed class Deliveries : IAsyncDisposable
             catch (StoreUnavailableException cause)
             {
                 services.Log.DeliveryFailed(cause);
+                services.Instruments.Retry(items.Count);
                 PutBack(items, cause);
                 pause = Longer(pause);
                 if (!await WaitAsync(pause)) return;
@@ -192,6 +194,7 @@ internal sealed class Deliveries : IAsyncDisposable
 
         if (deliveries.Count > 0)
         {
+            using var delivering = TurnTrace.Span("deliver", deliveries.Select(delivery => delivery.Pending));
             var messages = await services.ChannelOf(conversation.Tenant).DeliverAsync(conversation, incident, deliveries, CancellationToken.None);
             if (incident is not null) Record(incident.Id, items.Where(item => item is { IsKeptHereAlone: false, Pending: not null }).Select(item => item.Pending!.Id), messages);
         }
@@ -229,7 +232,11 @@ internal sealed class Deliveries : IAsyncDisposable
             for (var pause = Longer(TimeSpan.Zero); ; pause = Longer(pause))
             {
                 if (await services.Incidents.ReadAsync(conversation.Tenant, id, stopping.Token) is not { Incident: var incident }) return;
+                var span = TurnTrace.Span("publish", [pending]);
+                var began = services.Clock.GetTimestamp();
                 var outcome = await services.Repository.PublishAsync(RequestOf(incident, pending, publish), stopping.Token);
+                services.Instruments.PublishDone(services.Clock.GetElapsedTime(began), failed: outcome is PublishOutcome.Waiting or PublishOutcome.Refused);
+                span.Dispose();
                 if (outcome is PublishOutcome.NumberTaken) outcome = new PublishOutcome.NumberTaken(await services.Numbers.TakeAsync(stopping.Token)); // free in the store too
                 var waits = outcome is PublishOutcome.Waiting;
                 await handler.HandleAsync(new($"{pending.Id} {(waits ? "waits" : "published")}", publish.By, incident.Home, services.Clock.GetUtcNow(), new Deed.Published(outcome)), incident: id);
@@ -239,6 +246,7 @@ internal sealed class Deliveries : IAsyncDisposable
                     return;
                 }
 
+                services.Instruments.Retry();
                 if (!await WaitAsync(pause)) return;
             }
         }

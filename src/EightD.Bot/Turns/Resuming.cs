@@ -1,15 +1,19 @@
+using System.Diagnostics;
 using EightD.Bot.Channels;
 using EightD.Bot.Storage;
+using EightD.Bot.Telemetry;
 
 namespace EightD.Bot.Turns;
 
 /// <summary>Goes on where the last process ended: every 8D that it left busy has a marker.</summary>
-internal sealed class Resuming(IBlobStore blobs, IncidentStore incidents, TurnHandler turns, ILogger<Resuming> log) : BackgroundService
+internal sealed class Resuming(IBlobStore blobs, IncidentStore incidents, TurnHandler turns, Instruments instruments, ILogger<Resuming> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var (began, found) = (Stopwatch.GetTimestamp(), 0);
         await foreach (var key in blobs.ListAsync(Keys.Due, null, stoppingToken))
         {
+            found++;
             if (Keys.ReadDueDelivery(key) is not { } marked) continue;
             try
             {
@@ -20,6 +24,8 @@ internal sealed class Resuming(IBlobStore blobs, IncidentStore incidents, TurnHa
                 log.LeftAlone(cause, key);
             }
         }
+
+        instruments.SweepDone(Stopwatch.GetElapsedTime(began), found);
     }
 
     private async Task ResumeAsync(string key, string tenant, string id, CancellationToken cancel)
