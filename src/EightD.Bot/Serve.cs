@@ -77,7 +77,7 @@ internal static class Serve
             StorageProvider.Sqlite => SqliteBlobStore.Open(settings.StoragePath),
             _ => throw new SettingException("Storage:Provider", $"{settings.StorageProvider} is not served by this build; set it to {StorageProvider.Sqlite}."),
         });
-        services.AddSingleton(new RepositoryOptions(settings.GitRemote, settings.GitBranch, settings.GitFolder, settings.GitAuthorName, settings.GitAuthorEmail));
+        services.AddSingleton(RepositoryOptions.Of(settings));
         services.AddSingleton<ReportRepository>();
         services.AddSingleton<IncidentStore>();
         services.AddSingleton<ReportNumbers>();

@@ -18,6 +18,9 @@ internal sealed partial class ReportRepository(RepositoryOptions options) : IDis
     private const int MostTries = 12;
     private const int LookBack = 200;
 
+    /// <summary>The oldest git that can name the first branch of a new repository.</summary>
+    public static readonly Version LeastGit = new(2, 28);
+
     private readonly string directory = Path.GetFullPath(options.Remote);
     private readonly GitCommand git = new(options.Program, Path.GetFullPath(options.Remote), options.Patience);
     private readonly SemaphoreSlim queue = new(1);
@@ -31,45 +34,31 @@ internal sealed partial class ReportRepository(RepositoryOptions options) : IDis
 
     /// <summary>Makes the repository where its path is absent, and looks whether it can be written to.</summary>
     /// <exception cref="SettingException">git is not installed, or the path, the branch or the folder cannot be used.</exception>
-    public async Task EnsureUsableAsync(CancellationToken cancel)
+    public Task EnsureUsableAsync(CancellationToken cancel) => ComplainingAsync(async () =>
     {
-        if (options.Remote.Contains("://", StringComparison.Ordinal) || ScpAddress().IsMatch(options.Remote))
-        {
-            throw new SettingException("Git:Remote", "only a path on this machine can be used; set it to one.");
-        }
+        await CheckOptionsAsync(cancel);
+        if (IsAbsent) await InitAsync(cancel);
+        await CheckBareAsync(cancel);
+        await using var probe = new FileStream(Path.Combine(directory, $"8d-probe-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        return 0;
+    });
 
-        if (options.Folder is { } folder && FolderSnapshot.Normal(folder) is null)
-        {
-            throw new SettingException("Git:Folder", $"`{folder}` is no folder inside the repository; write it like docs/8d.");
-        }
+    /// <summary>Looks whether the repository can be used, and changes nothing. How many reports it has; null where it is absent and would be made.</summary>
+    /// <exception cref="SettingException">git is not installed, or the path, the branch or the folder cannot be used.</exception>
+    public Task<int?> LookAsync(CancellationToken cancel) => ComplainingAsync<int?>(async () =>
+    {
+        await CheckOptionsAsync(cancel);
+        if (IsAbsent) return null;
+        await CheckBareAsync(cancel);
+        return (await ListAsync(cancel)).Count;
+    });
 
-        try
-        {
-            await git.RunAsync(["--version"], cancel);
-            if (!(await git.TryAsync(["check-ref-format", Ref], cancel)).Succeeded)
-            {
-                throw new SettingException("Git:Branch", $"`{options.Branch}` cannot be a branch's name; write it like main.");
-            }
-
-            if (!Directory.Exists(directory) || !Directory.EnumerateFileSystemEntries(directory).Any()) await InitAsync(cancel);
-            var bare = await git.TryAsync(["rev-parse", "--is-bare-repository"], cancel);
-            if (!bare.Succeeded || bare.Text != "true")
-            {
-                throw new SettingException("Git:Remote", $"{directory} is no bare git repository; set it to one (git clone --bare makes one), or to a path that does not exist yet.");
-            }
-
-            await using var probe = new FileStream(Path.Combine(directory, $"8d-probe-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
-        }
-        catch (RepositoryUnavailableException cause)
-        {
-            throw new SettingException("Git:Remote", cause.InnerException is null
-                ? $"git cannot use {directory} ({cause.Message.TrimEnd('.')}); mend it, or set another path."
-                : "git cannot be run; install it (https://git-scm.com), and see that it is on the PATH.", cause);
-        }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
-        {
-            throw new SettingException("Git:Remote", $"{directory} cannot be written to ({cause.Message.TrimEnd('.')}); let this user write there, or set another path.", cause);
-        }
+    /// <summary>The version of the installed git.</summary>
+    /// <exception cref="RepositoryUnavailableException">It cannot be run.</exception>
+    public async Task<Version> VersionAsync(CancellationToken cancel)
+    {
+        var text = (await git.RunAsync(["--version"], cancel)).Text;
+        return Version.TryParse(VersionNumber().Match(text).Value, out var version) ? version : throw new RepositoryUnavailableException($"`{text}` is no version of git.");
     }
 
     /// <summary>The highest number given in the folder; 0 where there is none.</summary>
@@ -246,6 +235,55 @@ internal sealed partial class ReportRepository(RepositoryOptions options) : IDis
         return string.Join(' ', [.. said, $"({rejected.Groups["why"].Value})"]);
     }
 
+    private bool IsAbsent => !Directory.Exists(directory) || !Directory.EnumerateFileSystemEntries(directory).Any();
+
+    private async Task CheckOptionsAsync(CancellationToken cancel)
+    {
+        if (options.Remote.Contains("://", StringComparison.Ordinal) || ScpAddress().IsMatch(options.Remote))
+        {
+            throw new SettingException("Git:Remote", "only a path on this machine can be used; set it to one.");
+        }
+
+        if (options.Folder is { } folder && FolderSnapshot.Normal(folder) is null)
+        {
+            throw new SettingException("Git:Folder", $"`{folder}` is no folder inside the repository; write it like docs/8d.");
+        }
+
+        await git.RunAsync(["--version"], cancel);
+        if (!(await git.TryAsync(["check-ref-format", Ref], cancel)).Succeeded)
+        {
+            throw new SettingException("Git:Branch", $"`{options.Branch}` cannot be a branch's name; write it like main.");
+        }
+    }
+
+    private async Task CheckBareAsync(CancellationToken cancel)
+    {
+        var bare = await git.TryAsync(["rev-parse", "--is-bare-repository"], cancel);
+        if (!bare.Succeeded || bare.Text != "true")
+        {
+            throw new SettingException("Git:Remote", $"{directory} is no bare git repository; set it to one (git clone --bare makes one), or to a path that does not exist yet.");
+        }
+    }
+
+    /// <summary>Says what keeps the repository from being used in terms of its settings.</summary>
+    private async Task<T> ComplainingAsync<T>(Func<Task<T>> use)
+    {
+        try
+        {
+            return await use();
+        }
+        catch (RepositoryUnavailableException cause)
+        {
+            throw new SettingException("Git:Remote", cause.InnerException is null
+                ? $"git cannot use {directory} ({cause.Message.TrimEnd('.')}); mend it, or set another path."
+                : "git cannot be run; install it (https://git-scm.com), and see that it is on the PATH.", cause);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingException("Git:Remote", $"{directory} cannot be written to ({cause.Message.TrimEnd('.')}); let this user write there, or set another path.", cause);
+        }
+    }
+
     private async Task InitAsync(CancellationToken cancel)
     {
         Directory.CreateDirectory(directory);
@@ -325,6 +363,9 @@ internal sealed partial class ReportRepository(RepositoryOptions options) : IDis
 
     [GeneratedRegex(@"^100\d\d\d blob (?<hash>[0-9a-f]+)\t(?<path>.+)$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking | RegexOptions.Singleline)]
     private static partial Regex TreeEntry();
+
+    [GeneratedRegex(@"\d+(\.\d+){1,2}", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex VersionNumber();
 
     [GeneratedRegex(@"^[^/\\]+@[^/\\:]+:", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex ScpAddress();

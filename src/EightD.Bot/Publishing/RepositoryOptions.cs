@@ -1,3 +1,5 @@
+using EightD.Bot.Settings;
+
 namespace EightD.Bot.Publishing;
 
 /// <summary>Which repository reports go to (contract, "Settings").</summary>
@@ -8,6 +10,10 @@ namespace EightD.Bot.Publishing;
 /// <param name="AuthorEmail">The committer's address.</param>
 internal sealed record RepositoryOptions(string Remote, string Branch, string? Folder, string AuthorName, string AuthorEmail)
 {
+    /// <summary>As the operator set it.</summary>
+    public static RepositoryOptions Of(BotSettings settings) =>
+        new(settings.GitRemote, settings.GitBranch, settings.GitFolder, settings.GitAuthorName, settings.GitAuthorEmail);
+
     /// <summary>The git program: a name that is looked for on the PATH, or a path.</summary>
     public string Program { get; init; } = "git";
 

@@ -1,3 +1,5 @@
+using EightD.Bot.Telemetry;
+
 namespace EightD.Bot.Settings;
 
 /// <summary>What the operator may set (contract, "Settings"), read once and checked before anything starts.</summary>
@@ -74,6 +76,7 @@ internal sealed record BotSettings
         var playground = read.Switch("Playground:Enabled", isDevelopment);
         Listening.Check(read, onlyLoopback: playground);
         read.CheckLogLevels();
+        TelemetryRegistration.Check(read);
         return new()
         {
             StorageProvider = provider,

@@ -14,6 +14,13 @@ internal static class Keys
     /// <summary>Where all markers of things that have a time stand, in the order of their minutes.</summary>
     public const string Due = "due/";
 
+    /// <summary>Where effects stand that were given up.</summary>
+    public const string Dead = "dead/";
+
+    /// <summary>The notes of all open 8Ds, of every tenant.</summary>
+    public const string AllOpened = "opened/";
+
+    private const string Minute = "yyyyMMddHHmm";
     private const string Deliver = "/deliver";
     private const int LongestWord = 90;
 
@@ -25,11 +32,15 @@ internal static class Keys
 
     /// <summary>An 8D has something to deliver or to ask; the minute says when to look after it where nobody did.</summary>
     public static string DueDelivery(DateTimeOffset at, string tenant, string id) =>
-        $"{Due}{at.UtcDateTime.ToString("yyyyMMddHHmm", CultureInfo.InvariantCulture)}/{Word(tenant)}/{id}{Deliver}";
+        $"{Due}{at.UtcDateTime.ToString(Minute, CultureInfo.InvariantCulture)}/{Word(tenant)}/{id}{Deliver}";
 
     /// <summary>The tenant and 8D of a delivery marker; null for any other key.</summary>
     public static (string Tenant, string Id)? ReadDueDelivery(string key) =>
         key.EndsWith(Deliver, StringComparison.Ordinal) && key.Split('/') is [_, _, var tenant, var id, _] && ReadWord(tenant) is { } name ? (name, id) : null;
+
+    /// <summary>The minute of a marker's key; null for any other key.</summary>
+    public static DateTimeOffset? DueAt(string key) =>
+        key.Split('/') is [_, var minute, ..] && DateTimeOffset.TryParseExact(minute, Minute, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
 
     /// <summary>The last report number given.</summary>
     public static string Number(string repository) => $"number/{Word(repository)}";
@@ -38,7 +49,10 @@ internal static class Keys
     public static string Report(string tenant, int number) => string.Create(CultureInfo.InvariantCulture, $"report/{Word(tenant)}/{number:D8}");
 
     /// <summary>The open 8Ds of a tenant.</summary>
-    public static string Opened(string tenant, string id = "") => $"opened/{Word(tenant)}/{id}";
+    public static string Opened(string tenant, string id = "") => $"{AllOpened}{Word(tenant)}/{id}";
+
+    /// <summary>The 8D that a note among <see cref="AllOpened"/> names.</summary>
+    public static string IncidentOf(string opened) => $"incident/{opened[AllOpened.Length..]}";
 
     /// <summary>The 8Ds in whose D6 somebody's name stands.</summary>
     /// <param name="tenant">The tenant.</param>

@@ -9,20 +9,24 @@ namespace EightD.Bot.Storage;
 internal sealed class SqliteBlobStore : IBlobStore, IAsyncDisposable
 {
     private readonly SqliteFile file;
-    private readonly SqliteWriter writer;
+    private readonly SqliteWriter? writer;
     private readonly ConcurrentBag<SqliteReader> idle = [];
     private volatile bool closed;
 
-    private SqliteBlobStore(SqliteFile file)
-    {
-        this.file = file;
-        writer = new SqliteWriter(file);
-    }
+    private SqliteBlobStore(SqliteFile file, SqliteWriter? writer) => (this.file, this.writer) = (file, writer);
 
     /// <summary>Opens the store; makes folder and file where they are missing.</summary>
     /// <param name="path">The file, under the current directory unless it is rooted.</param>
     /// <exception cref="SettingException">The file cannot be written, is no database, or is in use by another process.</exception>
-    public static SqliteBlobStore Open(string path) => new(SqliteFile.Open(path));
+    public static SqliteBlobStore Open(string path)
+    {
+        var opened = SqliteFile.Open(path);
+        return new(opened, new SqliteWriter(opened));
+    }
+
+    /// <summary>Opens a store that is there, to look at it, also beside the process that serves it. It takes no write, and makes no file.</summary>
+    /// <exception cref="SettingException">The file cannot be read, or is no database of a bot of this version.</exception>
+    public static SqliteBlobStore OpenToRead(string path) => new(SqliteFile.OpenToRead(path), writer: null);
 
     /// <inheritdoc/>
     public ValueTask<Blob?> GetAsync(string key, CancellationToken cancel)
@@ -33,11 +37,11 @@ internal sealed class SqliteBlobStore : IBlobStore, IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask<string?> TryPutAsync(string key, ReadOnlyMemory<byte> content, PutIf condition, CancellationToken cancel) =>
-        writer.WriteAsync(key, content, condition, cancel);
+        Writer.WriteAsync(key, content, condition, cancel);
 
     /// <inheritdoc/>
     public async ValueTask DeleteAsync(string key, CancellationToken cancel) =>
-        await writer.WriteAsync(key, content: null, PutIf.Any, cancel);
+        await Writer.WriteAsync(key, content: null, PutIf.Any, cancel);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<string> ListAsync(string prefix, string? from, [EnumeratorCancellation] CancellationToken cancel)
@@ -64,9 +68,11 @@ internal sealed class SqliteBlobStore : IBlobStore, IAsyncDisposable
     {
         closed = true;
         while (idle.TryTake(out var reader)) reader.Dispose();
-        await writer.DisposeAsync();
+        if (writer is not null) await writer.DisposeAsync();
         file.Dispose();
     }
+
+    private SqliteWriter Writer => writer ?? throw new StoreUnavailableException("The store is open to be read alone.");
 
     private T Read<T>(Func<SqliteReader, T> read)
     {

@@ -9,7 +9,7 @@ namespace EightD.Bot.Telemetry;
 /// <summary>What whoever runs the bot sees of it: metrics, traces, logs.</summary>
 internal static class TelemetryRegistration
 {
-    private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private static readonly string[] Endpoints = [.. new[] { "", "TRACES_", "METRICS_", "LOGS_" }.Select(signal => $"OTEL_EXPORTER_OTLP_{signal}ENDPOINT")];
 
     /// <summary>Adds the instruments; and OpenTelemetry for those signals that its own environment variables send somewhere.</summary>
     public static WebApplicationBuilder AddTelemetry(this WebApplicationBuilder builder, BotSettings settings)
@@ -35,6 +35,22 @@ internal static class TelemetryRegistration
         return app;
     }
 
+    /// <summary>Where signals are sent to, by the environment variables that say so.</summary>
+    public static IEnumerable<(string Key, Uri Address)> Collectors(IConfiguration configuration) =>
+        Endpoints.Where(key => configuration[key] is { Length: > 0 }).Select(key => (key, new Uri(configuration[key]!)));
+
+    /// <summary>Whether those addresses can be read. They may hold a key, so they are not repeated.</summary>
+    public static void Check(SettingReader read)
+    {
+        foreach (var key in Endpoints)
+        {
+            if (read.Text(key) is { } text && !(Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)))
+            {
+                read.Complain(key, "it is no http or https address of a collector; write it like http://localhost:4317, or leave the variable away.");
+            }
+        }
+    }
+
     /// <summary>Logs go to the console: as JSON for machines, as lines for a developer. The console itself is added once the bot runs.</summary>
     private static void AddLogging(WebApplicationBuilder builder)
     {
@@ -45,5 +61,5 @@ internal static class TelemetryRegistration
     }
 
     private static bool IsSent(WebApplicationBuilder builder, string signal) =>
-        new[] { Endpoint, $"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT" }.Any(key => builder.Configuration[key] is { Length: > 0 });
+        new[] { Endpoints[0], $"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT" }.Any(key => builder.Configuration[key] is { Length: > 0 });
 }

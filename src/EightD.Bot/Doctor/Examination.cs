@@ -1,0 +1,116 @@
+using System.Net.Sockets;
+using EightD.Bot.Publishing;
+using EightD.Bot.Settings;
+using EightD.Bot.Telemetry;
+
+namespace EightD.Bot.Doctor;
+
+/// <summary>
+/// The verb <c>doctor</c>: looks whether everything that is set can be used, one line a check. It only reads, makes nothing, and may run beside the server.
+/// </summary>
+internal static class Examination
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Prints the findings. 0; or 1 where one of them fails.</summary>
+    /// <param name="args">The command line after the verb.</param>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var isWell = true;
+        await foreach (var finding in FindAsync(args, CancellationToken.None))
+        {
+            Console.WriteLine(finding);
+            isWell &= finding.IsOk;
+        }
+
+        return isWell ? 0 : 1;
+    }
+
+    private static async IAsyncEnumerable<Finding> FindAsync(string[] args, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    {
+        var (builder, wrong) = Configured(args);
+        if (builder is null)
+        {
+            yield return Finding.Fail(wrong);
+            yield break;
+        }
+
+        var read = new SettingReader(builder.Configuration);
+        var settings = BotSettings.Read(read, builder.Environment.IsDevelopment());
+        foreach (var complaint in read.Complaints) yield return Finding.Fail(complaint.Message);
+        if (read.Complaints.Count == 0) yield return Finding.Ok("Settings: all can be read.");
+
+        // a part whose own settings are wrong would be looked for in the wrong place
+        bool IsSet(string part) => !read.Complaints.Any(complaint => complaint.Key.StartsWith(part, StringComparison.Ordinal));
+        if (IsSet("Playground:")) yield return Finding.Ok(settings.Playground ? "Playground: on, for this machine alone." : "Playground: off.");
+        if (IsSet("Storage:"))
+        {
+            foreach (var finding in await StorageExamination.FindAsync(settings, TimeProvider.System.GetUtcNow(), cancel)) yield return finding;
+        }
+
+        using var repository = new ReportRepository(RepositoryOptions.Of(settings));
+        yield return await GitAsync(repository, cancel);
+        if (IsSet("Git:")) yield return await RepositoryAsync(repository, settings, cancel);
+        if (!IsSet("OTEL_")) yield break;
+        foreach (var collector in TelemetryRegistration.Collectors(builder.Configuration)) yield return await CollectorAsync(collector, cancel);
+    }
+
+    private static (WebApplicationBuilder? Builder, string Wrong) Configured(string[] args)
+    {
+        try
+        {
+            return (Configuring.Builder(args), "");
+        }
+        catch (SettingException cause)
+        {
+            return (null, cause.Message);
+        }
+    }
+
+    private static async Task<Finding> GitAsync(ReportRepository repository, CancellationToken cancel)
+    {
+        try
+        {
+            var version = await repository.VersionAsync(cancel);
+            return version >= ReportRepository.LeastGit
+                ? Finding.Ok($"Git: version {version}.")
+                : Finding.Fail($"Git: version {version} is too old; install {ReportRepository.LeastGit} or newer.");
+        }
+        catch (RepositoryUnavailableException)
+        {
+            return Finding.Fail("Git: it cannot be run; install it (https://git-scm.com), and see that it is on the PATH.");
+        }
+    }
+
+    private static async Task<Finding> RepositoryAsync(ReportRepository repository, BotSettings settings, CancellationToken cancel)
+    {
+        try
+        {
+            var found = await repository.LookAsync(cancel);
+            if (!FileAccessRights.MayWrite(Path.GetFullPath(settings.GitRemote))) return Finding.Fail($"Git:Remote: {settings.GitRemote} cannot be written; let this user write there, or set another path.");
+            return found is { } reports
+                ? Finding.Ok($"Git:Remote: {settings.GitRemote} can be read; {reports} reports on {settings.GitBranch}.")
+                : Finding.Ok($"Git:Remote: {settings.GitRemote} is made at the start.");
+        }
+        catch (SettingException cause)
+        {
+            return Finding.Fail(cause.Message);
+        }
+    }
+
+    private static async Task<Finding> CollectorAsync((string Key, Uri Address) collector, CancellationToken cancel)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        ending.CancelAfter(Patience);
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(collector.Address.IdnHost, collector.Address.Port, ending.Token);
+            return Finding.Ok($"{collector.Key}: {collector.Address.IdnHost} listens on port {collector.Address.Port}.");
+        }
+        catch (Exception cause) when (cause is SocketException or OperationCanceledException)
+        {
+            return Finding.Fail($"{collector.Key}: nothing listens on {collector.Address.IdnHost} port {collector.Address.Port}; start the collector, or leave the variable away.");
+        }
+    }
+}
