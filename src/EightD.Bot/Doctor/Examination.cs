@@ -87,7 +87,7 @@ internal static class Examination
         try
         {
             var found = await repository.LookAsync(cancel);
-            if (!FileAccessRights.MayWrite(Path.GetFullPath(settings.GitRemote))) return Finding.Fail($"Git:Remote: {settings.GitRemote} cannot be written; let this user write there, or set another path.");
+            if (!FileAccessRights.MayWriteInto(Path.GetFullPath(settings.GitRemote))) return Finding.Fail($"Git:Remote: {settings.GitRemote} cannot be written; let this user write there, or set another path.");
             return found is { } reports
                 ? Finding.Ok($"Git:Remote: {settings.GitRemote} can be read; {reports} reports on {settings.GitBranch}.")
                 : Finding.Ok($"Git:Remote: {settings.GitRemote} is made at the start.");

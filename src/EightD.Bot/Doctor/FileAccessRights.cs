@@ -8,13 +8,12 @@ internal static class FileAccessRights
 {
     private const int Write = 2;
 
-    /// <summary>Whether this user may write a file or into a folder; of what is not there, into the nearest folder above it that is.</summary>
-    public static bool MayWrite(string path)
-    {
-        var there = Nearest(path);
-        if (there != path && !Directory.Exists(there)) return false; // a file stands where a folder should
-        return OperatingSystem.IsWindows() || (Access(Encoding.UTF8.GetBytes(there + '\0'), Write) == 0 && new DriveInfo(there).DriveFormat is not ("proc" or "sysfs"));
-    }
+    /// <summary>Whether this user may write files into a folder; where it is not there, may make it.</summary>
+    public static bool MayWriteInto(string folder) =>
+        Nearest(folder) is var there && Directory.Exists(there) && MayWrite(there) && new DriveInfo(there).DriveFormat is not ("proc" or "sysfs");
+
+    /// <summary>Whether this user may write what is there.</summary>
+    public static bool MayWrite(string path) => OperatingSystem.IsWindows() || Access(Encoding.UTF8.GetBytes(path + '\0'), Write) == 0;
 
     /// <summary>The bytes that this user may still write where a path is or would be.</summary>
     public static long FreeAt(string path) => new DriveInfo(Nearest(path)).AvailableFreeSpace;

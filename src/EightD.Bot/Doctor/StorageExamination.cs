@@ -42,8 +42,7 @@ internal static class StorageExamination
     private static (Finding Finding, IBlobStore? Store) Sqlite(string path)
     {
         var full = Path.GetFullPath(path);
-        var folder = Path.GetDirectoryName(full)!;
-        if (!FileAccessRights.MayWrite(File.Exists(full) ? full : folder) || !FileAccessRights.MayWrite(folder))
+        if (!FileAccessRights.MayWriteInto(Path.GetDirectoryName(full)!) || (File.Exists(full) && !FileAccessRights.MayWrite(full)))
         {
             return (Finding.Fail($"Storage:Path: {full} cannot be written; let this user write it and its folder, or name a file in a folder that the bot may write to."), null);
         }

@@ -51,6 +51,7 @@ internal sealed record BotSettings
     public static IReadOnlyDictionary<string, string?> Defaults(bool isDevelopment) => new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
     {
         ["urls"] = "http://127.0.0.1:3978",
+        ["OTEL_EXPORTER_OTLP_TIMEOUT"] = "2000", // three signals are sent off at the end, which shall take less than ten seconds where the collector is stuck
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
         ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",

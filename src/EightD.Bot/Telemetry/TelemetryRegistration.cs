@@ -1,3 +1,4 @@
+using System.Globalization;
 using EightD.Bot.Settings;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
@@ -9,7 +10,21 @@ namespace EightD.Bot.Telemetry;
 /// <summary>What whoever runs the bot sees of it: metrics, traces, logs.</summary>
 internal static class TelemetryRegistration
 {
-    private static readonly string[] Endpoints = [.. new[] { "", "TRACES_", "METRICS_", "LOGS_" }.Select(signal => $"OTEL_EXPORTER_OTLP_{signal}ENDPOINT")];
+    private const string Prefix = "OTEL_EXPORTER_OTLP_";
+
+    private static readonly string[] Signals = ["", "TRACES_", "METRICS_", "LOGS_"];
+
+    /// <summary>OpenTelemetry's own variables, with which it would end the start in a stack trace, or quietly do something else than was meant.</summary>
+    private static readonly (string Name, Func<string, bool> IsRight, string Complaint)[] Variables =
+    [
+        ("ENDPOINT", IsHttp, "it is no http or https address of a collector; write it like http://localhost:4317, or leave the variable away."),
+        ("PROTOCOL", text => text is "grpc" or "http/protobuf", "it is not known here; set it to grpc or http/protobuf, or leave the variable away."),
+        ("HEADERS", text => text.Split(',').All(header => header.IndexOf('=', StringComparison.Ordinal) > 0), "it is not made of NAME=VALUE pairs with commas between them; write it like api-key=VALUE."),
+        ("TIMEOUT", text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var read) && read > 0, "it is no number of milliseconds; write it like 10000."),
+        ("CERTIFICATE", File.Exists, "there is no such file; name the certificate's file, or leave the variable away."),
+        ("CLIENT_CERTIFICATE", File.Exists, "there is no such file; name the certificate's file, or leave the variable away."),
+        ("CLIENT_KEY", File.Exists, "there is no such file; name the key's file, or leave the variable away."),
+    ];
 
     /// <summary>Adds the instruments; and OpenTelemetry for those signals that its own environment variables send somewhere.</summary>
     public static WebApplicationBuilder AddTelemetry(this WebApplicationBuilder builder, BotSettings settings)
@@ -17,7 +32,7 @@ internal static class TelemetryRegistration
         builder.Services.AddSingleton<Instruments>();
         if (settings.Prometheus) builder.Services.AddSingleton<MetricsPage>();
         AddLogging(builder);
-        bool traces = IsSent(builder, "TRACES"), metrics = IsSent(builder, "METRICS"), logs = IsSent(builder, "LOGS");
+        bool traces = IsSent(builder, "TRACES_"), metrics = IsSent(builder, "METRICS_"), logs = IsSent(builder, "LOGS_");
         if (!traces && !metrics && !logs) return builder;
 
         // what the environment says of the service comes last and holds
@@ -37,16 +52,21 @@ internal static class TelemetryRegistration
 
     /// <summary>Where signals are sent to, by the environment variables that say so.</summary>
     public static IEnumerable<(string Key, Uri Address)> Collectors(IConfiguration configuration) =>
-        Endpoints.Where(key => configuration[key] is { Length: > 0 }).Select(key => (key, new Uri(configuration[key]!)));
+        from signal in Signals
+        let key = $"{Prefix}{signal}ENDPOINT"
+        where configuration[key] is { Length: > 0 }
+        select (key, new Uri(configuration[key]!));
 
-    /// <summary>Whether those addresses can be read. They may hold a key, so they are not repeated.</summary>
+    /// <summary>Whether those variables can be read. They may hold a key, so they are not repeated.</summary>
     public static void Check(SettingReader read)
     {
-        foreach (var key in Endpoints)
+        if (Signals.All(signal => read.Text($"{Prefix}{signal}ENDPOINT") is null)) return;
+        foreach (var signal in Signals)
         {
-            if (read.Text(key) is { } text && !(Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)))
+            foreach (var (name, isRight, complaint) in Variables)
             {
-                read.Complain(key, "it is no http or https address of a collector; write it like http://localhost:4317, or leave the variable away.");
+                var key = $"{Prefix}{signal}{name}";
+                if (read.Text(key) is { } text && !isRight(text)) read.Complain(key, complaint);
             }
         }
     }
@@ -61,5 +81,7 @@ internal static class TelemetryRegistration
     }
 
     private static bool IsSent(WebApplicationBuilder builder, string signal) =>
-        new[] { Endpoints[0], $"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT" }.Any(key => builder.Configuration[key] is { Length: > 0 });
+        new[] { "", signal }.Any(one => builder.Configuration[$"{Prefix}{one}ENDPOINT"] is { Length: > 0 });
+
+    private static bool IsHttp(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
 }

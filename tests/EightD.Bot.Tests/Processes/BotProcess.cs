@@ -55,9 +55,15 @@ internal sealed partial class BotProcess : IDisposable
     public static async Task<BotProcess> ServeAsync(string folder, params string[] settings)
     {
         var bot = Start(folder, ["--urls=http://127.0.0.1:0", "--Playground:Enabled=true", .. settings]);
-        if (await bot.ready.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancel) is not { } address) throw new InvalidOperationException($"It did not start: {bot.Error}");
-        bot.people = new People(address);
+        await bot.ReadyAsync();
         return bot;
+    }
+
+    /// <summary>Waits until it serves.</summary>
+    public async Task ReadyAsync()
+    {
+        if (await ready.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancel) is not { } address) throw new InvalidOperationException($"It did not start: {Error}");
+        people = new People(address);
     }
 
     /// <summary>Ends it at once, as a power cut does.</summary>
