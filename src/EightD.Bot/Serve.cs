@@ -54,7 +54,7 @@ internal static class Serve
         try
         {
             await app.Services.GetRequiredService<ReportRepository>().EnsureUsableAsync(CancellationToken.None);
-            app.Services.GetRequiredService<IBlobStore>();
+            if (app.Services.GetRequiredService<IBlobStore>() is AzureBlobStore azure) await azure.EnsureUsableAsync(CancellationToken.None);
             if (settings.Playground) app.UsePlayground();
             else app.MapHome();
             app.MapHealth();
@@ -75,7 +75,7 @@ internal static class Serve
         var services = builder.Services;
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<IBlobStore>(_ => SqliteBlobStore.Open(settings.StoragePath));
+        services.AddSingleton<IBlobStore>(_ => settings.StorageProvider is StorageProvider.AzureBlob ? AzureBlobStore.Open(settings) : SqliteBlobStore.Open(settings.StoragePath));
         services.AddSingleton(new RepositoryOptions(settings.GitRemote, settings.GitBranch, settings.GitFolder, settings.GitAuthorName, settings.GitAuthorEmail));
         services.AddSingleton<ReportRepository>();
         services.AddSingleton<IncidentStore>();

@@ -6,6 +6,21 @@ namespace EightD.Bot.Settings;
 /// <summary>What the operator may set (contract, "Settings"), read once and checked before anything starts.</summary>
 internal sealed record BotSettings
 {
+    /// <summary>Which store holds the 8Ds.</summary>
+    public required StorageProvider StorageProvider { get; init; }
+
+    /// <summary>Of Azure Blob Storage the connection string, a secret; null where an identity logs in.</summary>
+    public required string? StorageConnectionString { get; init; }
+
+    /// <summary>Of Azure Blob Storage the account's address; null where a connection string names it.</summary>
+    public required Uri? StorageServiceUri { get; init; }
+
+    /// <summary>Of Azure Blob Storage the container.</summary>
+    public required string StorageContainer { get; init; }
+
+    /// <summary>How often it is looked for what has fallen due.</summary>
+    public required TimeSpan SweepInterval { get; init; }
+
     /// <summary>SQLite's file.</summary>
     public required string StoragePath { get; init; }
 
@@ -43,14 +58,14 @@ internal sealed record BotSettings
     /// <exception cref="SettingException">One of them is missing or wrong.</exception>
     public static BotSettings Read(IConfiguration configuration, bool isDevelopment)
     {
-        var provider = configuration["Storage:Provider"] ?? "Sqlite";
-        if (!provider.Equals("Sqlite", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new SettingException("Storage:Provider", $"`{provider}` is not known here; set it to Sqlite, or leave it away.");
-        }
-
+        var provider = Provider(configuration);
         return new()
         {
+            StorageProvider = provider,
+            StorageConnectionString = provider is StorageProvider.AzureBlob ? ConnectionString(configuration) : null,
+            StorageServiceUri = provider is StorageProvider.AzureBlob ? ServiceUri(configuration) : null,
+            StorageContainer = Container(configuration),
+            SweepInterval = Interval(configuration, "Reminders:Interval", TimeSpan.FromMinutes(1)),
             StoragePath = Text(configuration, "Storage:Path") ?? "data/eightd.db",
             Pause = Duration(configuration, "Interview:Pause", TimeSpan.FromSeconds(2)),
             Playground = Switch(configuration, "Playground:Enabled", isDevelopment) && OnlyLoopback(configuration),
@@ -60,6 +75,54 @@ internal sealed record BotSettings
             GitAuthorName = Text(configuration, "Git:AuthorName") ?? "8D Bot",
             GitAuthorEmail = Text(configuration, "Git:AuthorEmail") ?? "8d-bot@localhost",
         };
+    }
+
+    private static StorageProvider Provider(IConfiguration configuration) =>
+        Text(configuration, "Storage:Provider") is not { } text ? StorageProvider.Sqlite
+        : text.Equals("Sqlite", StringComparison.OrdinalIgnoreCase) ? StorageProvider.Sqlite
+        : text.Equals("AzureBlob", StringComparison.OrdinalIgnoreCase) ? StorageProvider.AzureBlob
+        : throw new SettingException("Storage:Provider", $"`{text}` is not known here; set it to Sqlite or AzureBlob.");
+
+    /// <summary>The connection string is a secret: no complaint repeats it.</summary>
+    private static string? ConnectionString(IConfiguration configuration)
+    {
+        const string key = "Storage:ConnectionString";
+        var text = Text(configuration, key);
+        if (text is null == Text(configuration, "Storage:ServiceUri") is null)
+        {
+            throw new SettingException(key, "AzureBlob needs either this or Storage:ServiceUri, and not both; a connection string is for Azurite or an account with keys, the address for a managed identity.");
+        }
+
+        if (text is null) return null;
+        var names = text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(part => part.Split('=')[0]).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return names.Contains("UseDevelopmentStorage") || (names.Overlaps(["AccountName", "BlobEndpoint"]) && names.Overlaps(["AccountKey", "SharedAccessSignature"]))
+            ? text
+            : throw new SettingException(key, "it lacks the account (AccountName or BlobEndpoint) or its key (AccountKey or SharedAccessSignature); take it from the account's access keys.");
+    }
+
+    private static Uri? ServiceUri(IConfiguration configuration)
+    {
+        if (Text(configuration, "Storage:ServiceUri") is not { } text) return null;
+        return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps && uri.Query.Length == 0
+            ? uri
+            : throw new SettingException("Storage:ServiceUri", "it is no https address without a query; write it like https://ACCOUNT.blob.core.windows.net/.");
+    }
+
+    private static string Container(IConfiguration configuration)
+    {
+        var text = Text(configuration, "Storage:Container") ?? "eightd";
+        return text.Length is >= 3 and <= 63 && text.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-')
+            && text[0] != '-' && text[^1] != '-' && !text.Contains("--", StringComparison.Ordinal)
+            ? text
+            : throw new SettingException("Storage:Container", $"`{text}` is no container's name; use 3 to 63 lower-case letters, digits and single hyphens.");
+    }
+
+    private static TimeSpan Interval(IConfiguration configuration, string key, TimeSpan usual)
+    {
+        if (Text(configuration, key) is not { } text) return usual;
+        return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var read) && read > TimeSpan.Zero && read <= TimeSpan.FromDays(1)
+            ? read
+            : throw new SettingException(key, $"`{text}` is no interval between 00:00:00 and one day; write it like 00:01:00.");
     }
 
     private static string? Text(IConfiguration configuration, string key) => configuration[key] is { } text && text.Trim().Length > 0 ? text.Trim() : null;
@@ -95,4 +158,14 @@ internal sealed record BotSettings
     private static bool IsLoopback(string url) =>
         Uri.TryCreate(url.Replace("//*", "//0.0.0.0", StringComparison.Ordinal).Replace("//+", "//0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var uri)
         && (uri.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address)));
+}
+
+/// <summary>The stores there are.</summary>
+internal enum StorageProvider
+{
+    /// <summary>One file, one process.</summary>
+    Sqlite,
+
+    /// <summary>Azure Blob Storage, any number of processes.</summary>
+    AzureBlob,
 }

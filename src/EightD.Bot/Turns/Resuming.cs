@@ -8,7 +8,7 @@ internal sealed class Resuming(IBlobStore blobs, IncidentStore incidents, TurnHa
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var key in blobs.ListAsync(Keys.Due, null, stoppingToken))
+        await foreach (var (key, _) in blobs.ListAsync(Keys.Due, null, stoppingToken))
         {
             if (Keys.ReadDueDelivery(key) is not { } marked) continue;
             try
