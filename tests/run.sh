@@ -8,10 +8,17 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
 missing=()
 command -v git >/dev/null || missing+=(git)
 command -v chromium >/dev/null || missing+=(chromium)
+command -v node >/dev/null || missing+=(nodejs)
+command -v npm >/dev/null || missing+=(npm)
 if [ ${#missing[@]} -gt 0 ]; then
   echo "Installing ${missing[*]} …"
   { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"; } >/dev/null 2>&1 \
     || echo "Could not install ${missing[*]}; the tests that need it fail."
+fi
+
+if [ tests/azurite/package-lock.json -nt tests/azurite/node_modules/.package-lock.json ]; then
+  echo "Installing Azurite …"
+  (cd tests/azurite && npm ci --no-audit --no-fund --loglevel=error >/dev/null 2>&1) || echo "Could not install Azurite; the tests that need it fail."
 fi
 
 results=$(mktemp -d)

@@ -51,7 +51,7 @@ internal static class Serve
         try
         {
             await app.Services.GetRequiredService<ReportRepository>().EnsureUsableAsync(CancellationToken.None);
-            app.Services.GetRequiredService<IBlobStore>();
+            if (app.Services.GetRequiredService<IBlobStore>() is AzureBlobStore azure) await azure.EnsureUsableAsync(CancellationToken.None);
             if (settings.Playground) app.UsePlayground();
             else app.MapHome();
             app.MapHealth().MapMetrics();
@@ -72,11 +72,7 @@ internal static class Serve
         var services = builder.Services;
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<IBlobStore>(_ => settings.StorageProvider switch
-        {
-            StorageProvider.Sqlite => SqliteBlobStore.Open(settings.StoragePath),
-            _ => throw new SettingException("Storage:Provider", $"{settings.StorageProvider} is not served by this build; set it to {StorageProvider.Sqlite}."),
-        });
+        services.AddSingleton<IBlobStore>(_ => settings.StorageProvider is StorageProvider.AzureBlob ? AzureBlobStore.Open(settings) : SqliteBlobStore.Open(settings.StoragePath));
         services.AddSingleton(RepositoryOptions.Of(settings));
         services.AddSingleton<ReportRepository>();
         services.AddSingleton<IncidentStore>();

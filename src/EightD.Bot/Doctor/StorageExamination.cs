@@ -15,6 +15,8 @@ internal static class StorageExamination
     /// <summary>How long something may be due before it is clear that nobody does it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
+    private static readonly TimeSpan MostSkew = TimeSpan.FromMinutes(5);
+
     /// <summary>The findings; only the first where there is no store yet, or none that answers.</summary>
     public static async Task<IReadOnlyList<Finding>> FindAsync(BotSettings settings, DateTimeOffset now, CancellationToken cancel)
     {
@@ -22,8 +24,8 @@ internal static class StorageExamination
         {
             var (finding, store) = settings.StorageProvider switch
             {
-                StorageProvider.Sqlite => Sqlite(settings.StoragePath),
-                _ => (Finding.Fail($"Storage:Provider: {settings.StorageProvider} is not served by this build; set it to {StorageProvider.Sqlite}."), null),
+                StorageProvider.AzureBlob => await AzureAsync(settings, now, cancel),
+                _ => Sqlite(settings.StoragePath),
             };
             if (store is null) return [finding];
             await using var closing = store as IAsyncDisposable;
@@ -57,6 +59,20 @@ internal static class StorageExamination
             : (Finding.Ok($"Storage: {full} is made at the start."), null);
     }
 
+    private static async Task<(Finding Finding, IBlobStore? Store)> AzureAsync(BotSettings settings, DateTimeOffset now, CancellationToken cancel)
+    {
+        var store = AzureBlobStore.Open(settings);
+        var (isThere, clock) = await store.LookAsync(cancel);
+        if (clock is { } there && (there - now).Duration() > MostSkew)
+        {
+            return (Finding.Fail(string.Create(CultureInfo.InvariantCulture, $"Storage: this machine's clock is {(now - there).TotalMinutes:0} minutes ahead of the account's, and keys are refused at 15; set the clock, or have NTP do it.")), null);
+        }
+
+        return isThere
+            ? (Finding.Ok($"Storage: the container `{settings.StorageContainer}` can be reached."), store)
+            : (Finding.Ok($"Storage: the container `{settings.StorageContainer}` is made at the start."), null);
+    }
+
     private static async Task<Finding> DeadLettersAsync(IBlobStore store, CancellationToken cancel)
     {
         var count = await store.ListAsync(Keys.Dead, null, cancel).CountAsync(cancel);
@@ -67,7 +83,7 @@ internal static class StorageExamination
 
     private static async Task<Finding> OverdueAsync(IBlobStore store, DateTimeOffset now, CancellationToken cancel)
     {
-        var oldest = await store.ListAsync(Keys.Due, null, cancel).Select(Keys.DueAt).FirstOrDefaultAsync(at => at is not null, cancel);
+        var oldest = await store.ListAsync(Keys.Due, null, cancel).Select(marker => Keys.DueAt(marker.Key)).FirstOrDefaultAsync(at => at is not null, cancel);
         return oldest is { } at && now - at > Patience
             ? Finding.Fail(string.Create(CultureInfo.InvariantCulture, $"Deliveries: the oldest has been due since {at:yyyy-MM-dd HH:mm} UTC; start the bot, or see in its log why it cannot be delivered."))
             : Finding.Ok("Deliveries: nothing is overdue.");
@@ -76,7 +92,7 @@ internal static class StorageExamination
     private static async Task<Finding> ReadableAsync(IBlobStore store, CancellationToken cancel)
     {
         var (open, faults) = (0, new List<string>());
-        await foreach (var note in store.ListAsync(Keys.AllOpened, null, cancel))
+        await foreach (var (note, _) in store.ListAsync(Keys.AllOpened, null, cancel))
         {
             var key = Keys.IncidentOf(note);
             try

@@ -18,7 +18,7 @@ internal static partial class AzureSettings
                 read.Complain(ConnectionString, $"AzureBlob needs it, or {ServiceUri}; copy it from the storage account's access keys, or set {ServiceUri} to https://ACCOUNT.blob.core.windows.net for a managed identity.");
                 break;
             case ({ }, { }):
-                read.Complain(ServiceUri, $"it stands beside {ConnectionString}, and only one of them can hold; leave one away.");
+                read.Complain(ServiceUri, $"it stands beside {ConnectionString}, and only one of them can hold, not both; leave one away.");
                 break;
             case ({ } text, _):
                 CheckConnectionString(read, text);

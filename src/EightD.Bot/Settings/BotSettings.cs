@@ -82,8 +82,8 @@ internal sealed record BotSettings
         {
             StorageProvider = provider,
             StoragePath = read.Text("Storage:Path") ?? "data/eightd.db",
-            StorageConnectionString = read.Text(AzureSettings.ConnectionString),
-            StorageServiceUri = Uri.TryCreate(read.Text(AzureSettings.ServiceUri), UriKind.Absolute, out var uri) ? uri : null,
+            StorageConnectionString = provider is StorageProvider.AzureBlob ? read.Text(AzureSettings.ConnectionString) : null,
+            StorageServiceUri = provider is StorageProvider.AzureBlob && Uri.TryCreate(read.Text(AzureSettings.ServiceUri), UriKind.Absolute, out var uri) ? uri : null,
             StorageContainer = read.Text(AzureSettings.Container) ?? "eightd",
             Pause = read.Duration("Interview:Pause", TimeSpan.FromSeconds(2), least: TimeSpan.Zero, most: TimeSpan.FromMinutes(10), "a duration of at most ten minutes"),
             SweepInterval = read.Duration("Reminders:Interval", TimeSpan.FromMinutes(1), least: TimeSpan.FromMilliseconds(1), most: TimeSpan.FromDays(1), "a duration above zero of at most a day"),

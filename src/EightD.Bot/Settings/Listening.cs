@@ -11,8 +11,8 @@ internal static class Listening
     public static void Check(SettingReader read, bool onlyLoopback)
     {
         var endpoints = read.Below("Kestrel:Endpoints").Select(endpoint => (Key: $"{endpoint.Path}:Url", Address: endpoint["Url"] ?? ""));
-        var urls = (read.Text(Urls) ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(url => (Key: "Urls", Address: url)).ToList();
-        if (urls.Count == 0) read.Complain("Urls", "no address is given to listen on; set one with --urls http://127.0.0.1:PORT, or leave it away.");
+        var urls = (read.Text(Urls) ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(url => (Key: "Urls", Address: url));
+        if (read.IsBlank(Urls)) read.Complain("Urls", "no address is given to listen on; set one with --urls http://127.0.0.1:PORT, or leave it away.");
         foreach (var (key, address) in urls.Concat(endpoints))
         {
             if (!IsAddress(address))

@@ -20,6 +20,9 @@ internal sealed class SettingReader(IConfiguration configuration)
     /// <summary>A setting without blanks at its ends; null where it is absent or blank.</summary>
     public string? Text(string key) => configuration[key] is { } text && text.Trim().Length > 0 ? text.Trim() : null;
 
+    /// <summary>Whether a setting is there and says nothing.</summary>
+    public bool IsBlank(string key) => configuration[key] is { } text && text.Trim().Length == 0;
+
     /// <summary>The settings one level below a key.</summary>
     public IEnumerable<IConfigurationSection> Below(string key) => configuration.GetSection(key).GetChildren();
 

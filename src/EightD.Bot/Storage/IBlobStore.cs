@@ -6,6 +6,9 @@ namespace EightD.Bot.Storage;
 /// </summary>
 internal interface IBlobStore
 {
+    /// <summary>Whether other processes write here too, so that what this one remembers may be out of date.</summary>
+    bool IsShared { get; }
+
     /// <summary>The bytes of a key and their tag; null when there is none.</summary>
     ValueTask<Blob?> GetAsync(string key, CancellationToken cancel);
 
@@ -15,12 +18,15 @@ internal interface IBlobStore
     /// <summary>Removes a key; nothing when it is not there.</summary>
     ValueTask DeleteAsync(string key, CancellationToken cancel);
 
-    /// <summary>The keys that begin with <paramref name="prefix"/>, in ordinal order of their UTF-8 bytes, read a page at a time as they are asked for.</summary>
+    /// <summary>The keys that begin with <paramref name="prefix"/>, in the order of their characters (all our keys are ASCII), read a page at a time as they are asked for.</summary>
     /// <param name="prefix">Which keys.</param>
     /// <param name="from">The first key wanted, itself included; null for the first there is.</param>
     /// <param name="cancel">Ends the listing.</param>
-    IAsyncEnumerable<string> ListAsync(string prefix, string? from, CancellationToken cancel);
+    IAsyncEnumerable<Listed> ListAsync(string prefix, string? from, CancellationToken cancel);
 }
+
+/// <summary>A key that is there, and the tag of what stands under it.</summary>
+internal readonly record struct Listed(string Key, string ETag);
 
 /// <summary>What stands under a key.</summary>
 /// <param name="Content">The bytes.</param>

@@ -29,6 +29,9 @@ internal sealed class SqliteBlobStore : IBlobStore, IAsyncDisposable
     public static SqliteBlobStore OpenToRead(string path) => new(SqliteFile.OpenToRead(path), writer: null);
 
     /// <inheritdoc/>
+    public bool IsShared => false;
+
+    /// <inheritdoc/>
     public ValueTask<Blob?> GetAsync(string key, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
@@ -44,7 +47,7 @@ internal sealed class SqliteBlobStore : IBlobStore, IAsyncDisposable
         await Writer.WriteAsync(key, content: null, PutIf.Any, cancel);
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<string> ListAsync(string prefix, string? from, [EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<Listed> ListAsync(string prefix, string? from, [EnumeratorCancellation] CancellationToken cancel)
     {
         var next = from is null || string.CompareOrdinal(from, prefix) < 0 ? prefix : from;
         string? last = null;
@@ -52,13 +55,13 @@ internal sealed class SqliteBlobStore : IBlobStore, IAsyncDisposable
         {
             cancel.ThrowIfCancellationRequested();
             var page = Read(reader => reader.List(prefix, next)); // no snapshot stays open while the caller works
-            foreach (var key in page)
+            foreach (var listed in page)
             {
-                if (key != last) yield return key;
+                if (listed.Key != last) yield return listed;
             }
 
             if (page.Count < SqliteReader.PageSize) yield break;
-            next = last = page[^1];
+            next = last = page[^1].Key;
             await Task.Yield();
         }
     }

@@ -18,7 +18,7 @@ internal sealed class SqliteReader : IDisposable
         get.CommandText = "SELECT content, etag FROM blob WHERE key = $key";
         get.Parameters.Add(new SqliteParameter("$key", ""));
         list = connection.CreateCommand();
-        list.CommandText = "SELECT key FROM blob WHERE key >= $from ORDER BY key LIMIT $limit";
+        list.CommandText = "SELECT key, etag FROM blob WHERE key >= $from ORDER BY key LIMIT $limit";
         list.Parameters.Add(new SqliteParameter("$from", ""));
         list.Parameters.Add(new SqliteParameter("$limit", PageSize));
         get.Prepare();
@@ -34,12 +34,12 @@ internal sealed class SqliteReader : IDisposable
     }
 
     /// <summary>At most <see cref="PageSize"/> keys that begin with the prefix, from the given one on; fewer only where there are no more.</summary>
-    public List<string> List(string prefix, string from)
+    public List<Listed> List(string prefix, string from)
     {
         list.Parameters[0].Value = from;
         using var rows = list.ExecuteReader();
-        List<string> keys = [];
-        while (rows.Read() && rows.GetString(0) is var key && key.StartsWith(prefix, StringComparison.Ordinal)) keys.Add(key);
+        List<Listed> keys = [];
+        while (rows.Read() && rows.GetString(0) is var key && key.StartsWith(prefix, StringComparison.Ordinal)) keys.Add(new(key, SqliteTag.Write(rows.GetInt64(1))));
         return keys;
     }
 

@@ -1,4 +1,6 @@
 using System.Text;
+using Azure;
+using Azure.Identity;
 using EightD.Bot.Publishing;
 using EightD.Bot.Settings;
 using EightD.Bot.Storage;
@@ -32,7 +34,7 @@ internal sealed class DiscreetLogging(LoggerFactory inner) : ILoggerFactory
 
     private static bool IsAboutMachines(Exception exception) => exception
         is StoreUnavailableException or UnreadableIncidentException or RepositoryUnavailableException or SettingException
-        or SqliteException or IOException or UnauthorizedAccessException or System.Net.Sockets.SocketException or HttpRequestException
+        or SqliteException or IOException or UnauthorizedAccessException or System.Net.Sockets.SocketException or HttpRequestException or AuthenticationFailedException
         or System.ComponentModel.Win32Exception or OperationCanceledException or TimeoutException;
 
     private sealed class Logger(ILogger inner) : ILogger
@@ -48,19 +50,21 @@ internal sealed class DiscreetLogging(LoggerFactory inner) : ILoggerFactory
         }
     }
 
-    /// <summary>Stands for an exception whose message may quote somebody.</summary>
-    private sealed class QuotedNothingException(Exception real) : Exception($"{real.GetType().FullName} (its message is not logged: it may quote what somebody wrote)")
+    /// <summary>Stands for an exception of which some message may quote somebody.</summary>
+    private sealed class QuotedNothingException(Exception real) : Exception(Said(real))
     {
         public override string ToString()
         {
-            var text = new StringBuilder(Message);
-            for (var each = real; each is not null; each = each.InnerException)
-            {
-                if (each != real) text.Append("\n ---> ").Append(each.GetType().FullName);
-                text.Append('\n').Append(each.StackTrace);
-            }
-
+            var text = new StringBuilder();
+            for (var each = real; each is not null; each = each.InnerException) text.Append(each == real ? "" : "\n ---> ").Append(Said(each)).Append('\n').Append(each.StackTrace);
             return text.ToString();
         }
+
+        private static string Said(Exception exception) => exception switch
+        {
+            _ when IsAboutMachines(exception) => $"{exception.GetType().FullName}: {exception.Message}",
+            RequestFailedException failed => $"{exception.GetType().FullName}: {failed.Status} {failed.ErrorCode}", // its message repeats keys, which hold names
+            _ => $"{exception.GetType().FullName} (its message is not logged: it may quote what somebody wrote)",
+        };
     }
 }

@@ -84,7 +84,7 @@ internal sealed class IncidentStore(IBlobStore blobs) : IDisposable
     public async ValueTask<LogEntry?> FindHistoryAsync(Incident incident, long number, CancellationToken cancel)
     {
         string? holds = null;
-        await foreach (var key in blobs.ListAsync(Keys.History(incident.Home.Tenant, incident.Id), null, cancel))
+        await foreach (var (key, _) in blobs.ListAsync(Keys.History(incident.Home.Tenant, incident.Id), null, cancel))
         {
             if (string.CompareOrdinal(key, Keys.History(incident.Home.Tenant, incident.Id, number)) > 0) break;
             holds = key;
@@ -127,7 +127,7 @@ internal sealed class IncidentStore(IBlobStore blobs) : IDisposable
     /// <summary>The 8Ds under a prefix of notes, in no particular order; those that are gone are left out.</summary>
     public async IAsyncEnumerable<Incident> NotedAsync(string tenant, string prefix, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
-        await foreach (var key in blobs.ListAsync(prefix, null, cancel))
+        await foreach (var (key, _) in blobs.ListAsync(prefix, null, cancel))
         {
             if (await ReadAsync(tenant, key[(key.LastIndexOf('/') + 1)..], cancel) is { } stored) yield return stored.Incident;
         }

@@ -11,7 +11,7 @@ internal sealed class Resuming(IBlobStore blobs, IncidentStore incidents, TurnHa
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var (began, found) = (Stopwatch.GetTimestamp(), 0);
-        await foreach (var key in blobs.ListAsync(Keys.Due, null, stoppingToken))
+        await foreach (var (key, _) in blobs.ListAsync(Keys.Due, null, stoppingToken))
         {
             found++;
             if (Keys.ReadDueDelivery(key) is not { } marked) continue;

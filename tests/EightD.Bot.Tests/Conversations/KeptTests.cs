@@ -126,7 +126,7 @@ public sealed class KeptTests
     /// <summary>Changes the 8D <c>Checkout is down</c> as it stands in the store.</summary>
     private static async Task RewriteAsync(IBlobStore store, Func<string, string> change)
     {
-        await foreach (var key in store.ListAsync("incident/", null, Cancel))
+        await foreach (var (key, _) in store.ListAsync("incident/", null, Cancel))
         {
             var blob = (await store.GetAsync(key, Cancel))!.Value;
             var text = Encoding.UTF8.GetString(blob.Content.Span);

@@ -5,11 +5,12 @@ using System.Text;
 using EightD.Bot.Storage;
 using EightD.Bot.Tests.Processes;
 using EightD.Bot.Tests.Publishing;
+using EightD.Bot.Tests.Storage;
 
 namespace EightD.Bot.Tests.Operating;
 
 /// <summary>What <c>doctor</c> says: a line a check, exit status 1 where one fails; and nothing is changed by it.</summary>
-public sealed class DoctorTests
+public sealed class DoctorTests(AzuriteServer azurite)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -121,7 +122,7 @@ public sealed class DoctorTests
         await using (var store = SqliteBlobStore.Open(folder["data/eightd.db"]))
         {
             var incident = await store.ListAsync("incident/", null, Cancel).FirstAsync(Cancel);
-            await store.TryPutAsync(incident, "{\"schema\":999,\"title\":\"canary\"\n"u8.ToArray(), PutIf.Any, Cancel);
+            await store.TryPutAsync(incident.Key, "{\"schema\":999,\"title\":\"canary\"\n"u8.ToArray(), PutIf.Any, Cancel);
             await store.TryPutAsync("dead/cGxheWdyb3VuZA/1", "{}"u8.ToArray(), PutIf.Any, Cancel);
             await store.TryPutAsync(Keys.DueDelivery(new(2024, 12, 20, 9, 15, 0, TimeSpan.Zero), "playground", "1"), default, PutIf.Any, Cancel);
         }
@@ -143,6 +144,25 @@ public sealed class DoctorTests
         var (exit, lines) = await AskAsync(folder, [], ("OTEL_EXPORTER_OTLP_ENDPOINT", $"http://127.0.0.1:{port}"));
         Assert.Contains($"ok    OTEL_EXPORTER_OTLP_ENDPOINT: 127.0.0.1 listens on port {port}.", lines);
         Assert.Equal(0, exit);
+    }
+
+    [Fact]
+    public async Task A_container_is_read_and_none_is_made()
+    {
+        using var folder = new TempFolder();
+        var container = AzuriteServer.NewContainer();
+        var settings = await azurite.SettingsAsync(container);
+        Assert.Contains($"ok    Storage: the container `{container}` is made at the start.", (await AskAsync(folder, settings)).Lines);
+        Assert.Contains($"ok    Storage: the container `{container}` is made at the start.", (await AskAsync(folder, settings)).Lines);
+
+        var store = await azurite.OpenAsync(container);
+        await store.TryPutAsync("dead/cGxheWdyb3VuZA/1", "{}"u8.ToArray(), PutIf.Any, Cancel);
+
+        var (_, lines) = await AskAsync(folder, settings);
+        Assert.Contains($"ok    Storage: the container `{container}` can be reached.", lines);
+        Assert.Contains(lines, line => line.StartsWith("fail  Dead letters: 1 ", StringComparison.Ordinal));
+        await FailsAsync(folder, "Storage:ConnectionString: the account does not let the bot into", "role", [.. settings.Select(setting => setting.Replace("AccountKey=E", "AccountKey=A", StringComparison.Ordinal))]);
+        await FailsAsync(folder, "Storage:ConnectionString: the account cannot be reached", "network", "--Storage:Provider=AzureBlob", "--Storage:ConnectionString=AccountName=ours;AccountKey=aaaa;BlobEndpoint=http://127.0.0.1:1/ours");
     }
 
     private static async Task FailsAsync(TempFolder folder, string what, string remedy, params string[] settings)

@@ -56,7 +56,7 @@ public sealed class SecretTests
     public void The_settings_as_text_tell_none()
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(BotSettings.Defaults(isDevelopment: false))
-            .AddInMemoryCollection(Secrets.Select(secret => KeyValuePair.Create(secret.Name.Replace("__", ":", StringComparison.Ordinal), (string?)secret.Value))).Build();
+            .AddInMemoryCollection(Secrets.Select(secret => KeyValuePair.Create(secret.Name.Replace("__", ":", StringComparison.Ordinal), (string?)secret.Value)).Append(new("Storage:Provider", "AzureBlob"))).Build();
         var settings = BotSettings.Read(configuration, isDevelopment: false);
         Assert.Contains(Canary, settings.StorageConnectionString, StringComparison.Ordinal);
         Assert.DoesNotContain(Canary, settings.ToString(), StringComparison.Ordinal);

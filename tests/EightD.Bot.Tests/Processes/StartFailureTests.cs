@@ -149,6 +149,24 @@ public sealed class StartFailureTests
         Assert.StartsWith("# 0001: Checkout is down\n", await first.People.ReportAsync(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Storage:ConnectionString", "Storage:ServiceUri", "--Storage:Provider=AzureBlob")]
+    [InlineData("Storage:ConnectionString", "not both", "--Storage:Provider=AzureBlob", "--Storage:ServiceUri=https://a.blob.core.windows.net", "--Storage:ConnectionString=AccountName=a;AccountKey=Y2FuYXJ5")]
+    [InlineData("Storage:ConnectionString", "access keys", "--Storage:Provider=AzureBlob", "--Storage:ConnectionString=Y2FuYXJ5")]
+    [InlineData("Storage:ConnectionString", "cannot be reached", "--Storage:Provider=AzureBlob", "--Storage:ConnectionString=AccountName=a;AccountKey=Y2FuYXJ5;BlobEndpoint=http://127.0.0.1:9/a;")]
+    [InlineData("Storage:ServiceUri", "https", "--Storage:Provider=AzureBlob", "--Storage:ServiceUri=http://a.example.com")]
+    [InlineData("Storage:Container", "lower-case", "--Storage:Provider=AzureBlob", "--Storage:ServiceUri=https://a.blob.core.windows.net", "--Storage:Container=A_B")]
+    [InlineData("Storage:Provider", "AzureBlob", "--Storage:Provider=Files")]
+    [InlineData("Reminders:Interval", "00:01:00", "--Reminders:Interval=-1")]
+    public async Task A_store_that_is_set_wrong_is_said_in_a_sentence_without_its_secret(string key, string remedy, params string[] settings)
+    {
+        using var folder = new TempFolder();
+        using var bot = BotProcess.Start(folder.Path, ["--urls=http://127.0.0.1:0", .. settings]);
+
+        await Fails(bot, key, remedy);
+        Assert.DoesNotContain("Y2FuYXJ5", bot.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Where_git_is_missing_it_says_so()
     {

@@ -149,7 +149,7 @@ internal sealed partial class PlaygroundApi(
         var prefix = Keys.Talks(PlaygroundChannel.Tenant);
         for (string? from = null; names.Count < MostConversations;)
         {
-            var key = await blobs.ListAsync(prefix, from, context.RequestAborted).FirstOrDefaultAsync(context.RequestAborted);
+            var key = (await blobs.ListAsync(prefix, from, context.RequestAborted).FirstOrDefaultAsync(context.RequestAborted)).Key;
             if (key is null) break;
             from = key[..(key.LastIndexOf('/') + 1)] + '~'; // beyond this conversation's pages
             if (Keys.ReadTalk(key) is { } name && await MaySeeAsync(new(PlaygroundChannel.Tenant, name), user, context.RequestAborted)) names.Add(name);

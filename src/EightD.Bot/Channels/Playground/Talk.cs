@@ -151,7 +151,7 @@ internal sealed class Talk(IBlobStore blobs, Conversation conversation) : IDispo
     {
         if (pages >= 0) return;
         var count = 0;
-        await foreach (var key in blobs.ListAsync(Keys.Talk(conversation.Tenant, conversation.Name), null, cancel))
+        await foreach (var (key, _) in blobs.ListAsync(Keys.Talk(conversation.Tenant, conversation.Name), null, cancel))
         {
             var page = await blobs.GetAsync(key, cancel) is { } blob ? TalkPage.Read(blob.Content, blob.ETag) : new TalkPage(etag: null);
             foreach (var message in page.Messages)
