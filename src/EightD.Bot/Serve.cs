@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using EightD.Bot.Channels.Playground;
+using EightD.Bot.Due;
 using EightD.Bot.Pages;
 using EightD.Bot.Publishing;
 using EightD.Bot.Settings;
@@ -52,6 +53,7 @@ internal static class Serve
         {
             await app.Services.GetRequiredService<ReportRepository>().EnsureUsableAsync(CancellationToken.None);
             if (app.Services.GetRequiredService<IBlobStore>() is AzureBlobStore azure) await azure.EnsureUsableAsync(CancellationToken.None);
+            await app.Services.GetRequiredService<Replicas>().ShowAsync(CancellationToken.None); // before it claims anything
             if (settings.Playground) app.UsePlayground();
             else app.MapHome();
             app.MapHealth().MapMetrics();
@@ -80,6 +82,9 @@ internal static class Serve
         services.AddSingleton<FactGathering>();
         services.AddSingleton<ConversationServices>();
         services.AddSingleton<TurnHandler>();
-        services.AddHostedService<Resuming>();
+        services.AddSingleton<Replicas>();
+        services.AddSingleton<BusyMarkers>();
+        services.AddSingleton<IDueKind, TakingOver>();
+        services.AddHostedService<DueSweep>();
     }
 }

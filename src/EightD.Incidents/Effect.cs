@@ -72,4 +72,11 @@ public static class MessageKey
 /// <param name="Id">Made from the request and the effect's place in its decision: the same turn gives the same id, so a channel can be asked for it.</param>
 /// <param name="Effect">What.</param>
 /// <param name="SavedAt">When it was saved.</param>
-public sealed record PendingEffect(string Id, Effect Effect, DateTimeOffset SavedAt);
+/// <param name="Claimant">The process that delivers it, while that lives; null where one process alone serves.</param>
+public sealed record PendingEffect(string Id, Effect Effect, DateTimeOffset SavedAt, string? Claimant = null);
+
+/// <summary>An effect that was given up, and is kept until a person says what is to become of it.</summary>
+/// <param name="Pending">What was not delivered.</param>
+/// <param name="Why">A sentence for the people of the 8D.</param>
+/// <param name="At">When it was given up.</param>
+public sealed record DeadLetter(PendingEffect Pending, string Why, DateTimeOffset At);

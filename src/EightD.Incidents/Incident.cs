@@ -101,6 +101,9 @@ public sealed record Incident
     /// <summary>What is still to be delivered, oldest first.</summary>
     public ImmutableList<PendingEffect> Outbox { get; init; } = [];
 
+    /// <summary>What could not be delivered and was given up, oldest first.</summary>
+    public ImmutableList<DeadLetter> DeadLetters { get; init; } = [];
+
     /// <summary>Counts the turns that changed it. Buttons and forms carry it.</summary>
     public long Version { get; init; }
 

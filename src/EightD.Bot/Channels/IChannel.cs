@@ -10,10 +10,12 @@ internal interface IChannel
     string Name { get; }
 
     /// <summary>
-    /// Performs effects in one conversation, in order. Each has an id, and one that was performed before is not performed again where the channel can
-    /// tell. Returns, when they are safe there, the ids of the messages that were posted, by their keys.
+    /// Performs effects in one conversation, in order. Each has an id: one that was performed before is not performed again where the channel can tell, and
+    /// where it must be asked it is asked of effects that were saved long ago, which a back-up may have brought back. After one that fails none of the same
+    /// <see cref="Delivery.Lane"/> is performed; those of other lanes are. Returns when all that it performed is safe there.
     /// </summary>
-    Task<IReadOnlyDictionary<string, string>> DeliverAsync(Conversation conversation, Incident? incident, IReadOnlyList<Delivery> deliveries, CancellationToken cancel);
+    /// <exception cref="Storage.StoreUnavailableException">The channel cannot be reached at all; nothing is known to be performed.</exception>
+    Task<Delivered> DeliverAsync(Conversation conversation, Incident? incident, IReadOnlyList<Delivery> deliveries, CancellationToken cancel);
 }
 
 /// <summary>A conversation of a tenant.</summary>
@@ -25,6 +27,38 @@ internal readonly record struct Conversation(string Tenant, string Name)
 
 /// <summary>An effect to be performed.</summary>
 /// <param name="Pending">What was saved, with its id.</param>
+/// <param name="Lane">What keeps its order: see <see cref="Lanes"/>.</param>
 /// <param name="Drawn">The message of an <see cref="Effect.Redraw"/>, drawn from the state as it is now; null for any other effect.</param>
 /// <param name="IsUrgent">Whether somebody waits until it is safe.</param>
-internal sealed record Delivery(PendingEffect Pending, Message? Drawn, bool IsUrgent);
+internal sealed record Delivery(PendingEffect Pending, string Lane, Message? Drawn, bool IsUrgent);
+
+/// <summary>What became of effects.</summary>
+/// <param name="Messages">The channel's ids of the messages that were posted, by their keys.</param>
+/// <param name="Failures">Why effects were not performed, by their ids; those that are not in it were.</param>
+internal sealed record Delivered(IReadOnlyDictionary<string, string> Messages, IReadOnlyDictionary<string, DeliveryFailure> Failures)
+{
+    /// <summary>All were performed.</summary>
+    public static Delivered All(IReadOnlyDictionary<string, string> messages) => new(messages, System.Collections.Immutable.ImmutableDictionary<string, DeliveryFailure>.Empty);
+}
+
+/// <summary>Why an effect was not performed.</summary>
+/// <param name="Why">A sentence for the people of the 8D.</param>
+/// <param name="IsFinal">Whether it is of no use to try again.</param>
+/// <param name="RetryAfter">When the channel wants to be tried again; null: it did not say.</param>
+internal sealed record DeliveryFailure(string Why, bool IsFinal, TimeSpan? RetryAfter = null);
+
+/// <summary>What keeps the order of effects: one target each, so that a target that cannot be reached holds up no other.</summary>
+internal static class Lanes
+{
+    /// <summary>The repository of reports.</summary>
+    public const string Repository = "repository";
+
+    /// <summary>The lane of an effect.</summary>
+    public static string Of(Effect effect) => effect switch
+    {
+        Effect.Tell tell => $"person/{tell.To.Id}",
+        Effect.Publish => Repository,
+        Effect.AnswerLink link => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"report/{link.Number}"),
+        _ => "conversation",
+    };
+}

@@ -75,10 +75,10 @@ internal static class StorageExamination
 
     private static async Task<Finding> DeadLettersAsync(IBlobStore store, CancellationToken cancel)
     {
-        var count = await store.ListAsync(Keys.Dead, null, cancel).CountAsync(cancel);
+        var count = await store.ListAsync(Keys.AllDead, null, cancel).CountAsync(cancel);
         return count == 0
             ? Finding.Ok("Dead letters: none.")
-            : Finding.Fail($"Dead letters: {count} messages could not be delivered and were given up; mend what the log names for them, and have them said again in their conversations.");
+            : Finding.Fail($"Dead letters: {count} messages could not be delivered and were given up; `/8d status` in their conversations says why, and has a button that tries again.");
     }
 
     private static async Task<Finding> OverdueAsync(IBlobStore store, DateTimeOffset now, CancellationToken cancel)

@@ -14,15 +14,18 @@ internal static class Keys
     /// <summary>Where all markers of things that have a time stand, in the order of their minutes.</summary>
     public const string Due = "due/";
 
-    /// <summary>Where effects stand that were given up.</summary>
-    public const string Dead = "dead/";
+    /// <summary>The notes of all effects that were given up, of every tenant.</summary>
+    public const string AllDead = "dead/";
 
     /// <summary>The notes of all open 8Ds, of every tenant.</summary>
     public const string AllOpened = "opened/";
 
+    /// <summary>The processes that serve this store.</summary>
+    public const string AllAlive = "alive/";
+
     private const string Minute = "yyyyMMddHHmm";
-    private const string Deliver = "/deliver";
     private const int LongestWord = 90;
+    private const int MostNumber = 99_999_999;
 
     /// <summary>An 8D: a line of JSON, then its report.</summary>
     public static string Incident(string tenant, string id) => $"incident/{Word(tenant)}/{id}";
@@ -30,13 +33,21 @@ internal static class Keys
     /// <summary>Which 8D is open in a conversation; the latest that was, when none is.</summary>
     public static string Open(string tenant, string conversation) => $"open/{Word(tenant)}/{Word(conversation)}";
 
-    /// <summary>An 8D has something to deliver or to ask; the minute says when to look after it where nobody did.</summary>
-    public static string DueDelivery(DateTimeOffset at, string tenant, string id) =>
-        $"{Due}{at.UtcDateTime.ToString(Minute, CultureInfo.InvariantCulture)}/{Word(tenant)}/{id}{Deliver}";
+    /// <summary>Something falls due.</summary>
+    /// <param name="at">When; a marker is filed under its minute.</param>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="words">What it is about: of our own making, without a slash.</param>
+    /// <param name="what">Its kind.</param>
+    public static string DueMarker(DateTimeOffset at, string tenant, ReadOnlySpan<string> words, string what) =>
+        $"{Due}{at.UtcDateTime.ToString(Minute, CultureInfo.InvariantCulture)}/{Word(tenant)}/{string.Join('/', words)}/{what}";
 
-    /// <summary>The tenant and 8D of a delivery marker; null for any other key.</summary>
-    public static (string Tenant, string Id)? ReadDueDelivery(string key) =>
-        key.EndsWith(Deliver, StringComparison.Ordinal) && key.Split('/') is [_, _, var tenant, var id, _] && ReadWord(tenant) is { } name ? (name, id) : null;
+    /// <summary>The same marker, filed under another minute.</summary>
+    public static string Refiled(string marker, DateTimeOffset at) =>
+        $"{Due}{at.UtcDateTime.ToString(Minute, CultureInfo.InvariantCulture)}{marker[(Due.Length + Minute.Length)..]}";
+
+    /// <summary>The parts of a marker's key; null for a key of another shape.</summary>
+    public static DueMarker? ReadDueMarker(string key) =>
+        key.Split('/') is [_, _, var tenant, .. var words, var what] && DueAt(key) is { } at && ReadWord(tenant) is { } name ? new(key, at, name, words, what) : null;
 
     /// <summary>The minute of a marker's key; null for any other key.</summary>
     public static DateTimeOffset? DueAt(string key) =>
@@ -49,10 +60,19 @@ internal static class Keys
     public static string Report(string tenant, int number) => string.Create(CultureInfo.InvariantCulture, $"report/{Word(tenant)}/{number:D8}");
 
     /// <summary>The open 8Ds of a tenant.</summary>
-    public static string Opened(string tenant, string id = "") => $"{AllOpened}{Word(tenant)}/{id}";
+    public static string Opened(string tenant) => $"{AllOpened}{Word(tenant)}/";
+
+    /// <summary>That an 8D is open. In the order of keys the one with the highest number stands first.</summary>
+    public static string Opened(string tenant, int number, string id) => string.Create(CultureInfo.InvariantCulture, $"{Opened(tenant)}{MostNumber - number:D8}/{id}");
 
     /// <summary>The 8D that a note among <see cref="AllOpened"/> names.</summary>
-    public static string IncidentOf(string opened) => $"incident/{opened[AllOpened.Length..]}";
+    public static string IncidentOf(string opened) => opened.Split('/') is [_, var tenant, .., var id] ? $"incident/{tenant}/{id}" : throw new ArgumentException($"{opened} is no such note.", nameof(opened));
+
+    /// <summary>That an effect of an 8D was given up.</summary>
+    public static string Dead(string tenant, string incident, string effect) => $"{AllDead}{Word(tenant)}/{incident}/{effect}";
+
+    /// <summary>That a process lives.</summary>
+    public static string Alive(string process) => AllAlive + process;
 
     /// <summary>The 8Ds in whose D6 somebody's name stands.</summary>
     /// <param name="tenant">The tenant.</param>
@@ -89,3 +109,11 @@ internal static class Keys
 
     private static string? ReadWord(string word) => word is ['.', ..] ? null : Encoding.UTF8.GetString(Base64Url.DecodeFromChars(word));
 }
+
+/// <summary>A marker of something that has a time.</summary>
+/// <param name="Key">Where it stands.</param>
+/// <param name="At">The minute under which it is filed.</param>
+/// <param name="Tenant">Whose it is.</param>
+/// <param name="Words">What it is about.</param>
+/// <param name="What">Its kind.</param>
+internal sealed record DueMarker(string Key, DateTimeOffset At, string Tenant, string[] Words, string What);

@@ -1,40 +1,115 @@
-using System.Collections.Concurrent;
+using System.Globalization;
 using EightD.Bot.Storage;
 using EightD.Incidents;
 
 namespace EightD.Bot.Turns;
 
 /// <summary>
-/// Marks 8Ds that have something to deliver or to ask, so that it is found when this process ends. A marker stands before the write that needs it, lives
-/// while its 8D is busy, and goes after a write that left nothing to do.
+/// Marks 8Ds of which this process has something to deliver or to ask, so that they are found when it ends. A marker stands before the write that needs it, and stays a while after its
+/// 8D has nothing more to deliver or to ask, for the next turn: so it is not written once a turn.
 /// </summary>
-internal sealed class BusyMarkers(IBlobStore blobs, TimeProvider clock)
+internal sealed class BusyMarkers(IBlobStore blobs, Replicas replicas, TimeProvider clock)
 {
-    private readonly ConcurrentDictionary<string, string> marked = new(StringComparer.Ordinal);
+    /// <summary>The kind of these markers.</summary>
+    public const string What = "deliver";
+
+    /// <summary>When somebody else looks first. Until then, and while this process lives, it is left alone.</summary>
+    private static readonly TimeSpan DueAfter = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a marker stays at an 8D with nothing to do.</summary>
+    private static readonly TimeSpan Stay = TimeSpan.FromMinutes(1);
+
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, Marked> marked = new(StringComparer.Ordinal);
+    private long count;
+
+    /// <summary>The process that wrote a marker, and its 8D.</summary>
+    public static (string Process, string Incident)? Read(DueMarker marker) =>
+        marker is { What: What, Words: [var incident, var written] } && written.IndexOf('-', StringComparison.Ordinal) is > 0 and var dash ? (written[..dash], incident) : null;
 
     /// <summary>Sees to it that a busy 8D is marked.</summary>
     public async ValueTask MarkAsync(Incident incident, CancellationToken cancel)
     {
-        if (IsIdle(incident) || marked.ContainsKey(incident.Id)) return;
-        var key = Keys.DueDelivery(clock.GetUtcNow().AddMinutes(1), incident.Home.Tenant, incident.Id);
+        if (IsIdle(incident)) return;
+        string key;
+        lock (gate)
+        {
+            if (marked.TryGetValue(incident.Id, out var stands))
+            {
+                stands.IdleSince = null;
+                return;
+            }
+
+            key = Keys.DueMarker(clock.GetUtcNow() + DueAfter, incident.Home.Tenant, [incident.Id, string.Create(CultureInfo.InvariantCulture, $"{replicas.Own}-{++count}")], What);
+        }
+
         await blobs.TryPutAsync(key, default, PutIf.Any, cancel);
-        marked[incident.Id] = key;
+        lock (gate) marked.TryAdd(incident.Id, new(key));
     }
 
-    /// <summary>Takes over the mark that another process left; a second one of the same 8D goes.</summary>
-    public async ValueTask AdoptAsync(Incident incident, string key, CancellationToken cancel)
+    /// <summary>Notes of an 8D that was saved whether there is anything to do.</summary>
+    public void Note(Incident incident)
     {
-        if (!marked.TryAdd(incident.Id, key)) await blobs.DeleteAsync(key, cancel);
+        lock (gate)
+        {
+            if (!marked.TryGetValue(incident.Id, out var stands)) return;
+            stands.IdleSince = IsIdle(incident) ? stands.IdleSince ?? clock.GetTimestamp() : null;
+            stands.WasIdle |= stands.IdleSince is not null;
+        }
     }
 
-    /// <summary>Takes the mark off an 8D that was saved with nothing to do.</summary>
-    public ValueTask ClearAsync(Incident incident, CancellationToken cancel) => IsIdle(incident) ? ForgetAsync(incident, cancel) : ValueTask.CompletedTask;
-
-    /// <summary>Takes the mark off, whatever there is to do.</summary>
+    /// <summary>Takes the marker off an 8D that is not there any more.</summary>
     public async ValueTask ForgetAsync(Incident incident, CancellationToken cancel)
     {
-        if (marked.TryRemove(incident.Id, out var key)) await blobs.DeleteAsync(key, cancel);
+        Marked? stands;
+        lock (gate) marked.Remove(incident.Id, out stands);
+        if (stands is not null) await blobs.DeleteAsync(stands.Key, cancel);
     }
 
-    private static bool IsIdle(Incident incident) => incident.Outbox.IsEmpty && incident.Interview.NextAt is null;
+    /// <summary>
+    /// Takes the markers off the 8Ds that have had nothing to do for a while, and files anew those whose 8Ds were done in between: how old a marker is tells how
+    /// long something has waited.
+    /// </summary>
+    public async Task TidyAsync(CancellationToken cancel)
+    {
+        List<string> left = [];
+        List<Marked> stale = [];
+        var now = clock.GetUtcNow();
+        lock (gate)
+        {
+            foreach (var (incident, stands) in marked.ToList())
+            {
+                if (stands.IdleSince is { } since && clock.GetElapsedTime(since) >= Stay)
+                {
+                    marked.Remove(incident);
+                    left.Add(stands.Key);
+                }
+                else if (stands.WasIdle && Keys.DueAt(stands.Key) < now)
+                {
+                    stale.Add(stands);
+                }
+            }
+        }
+
+        foreach (var stands in stale)
+        {
+            var key = Keys.Refiled(stands.Key, now + DueAfter);
+            await blobs.TryPutAsync(key, default, PutIf.Any, cancel);
+            left.Add(stands.Key);
+            lock (gate) (stands.Key, stands.WasIdle) = (key, false);
+        }
+
+        foreach (var key in left) await blobs.DeleteAsync(key, cancel);
+    }
+
+    private bool IsIdle(Incident incident) => incident.Interview.NextAt is null && !incident.Outbox.Exists(replicas.IsOwn);
+
+    private sealed class Marked(string key)
+    {
+        public string Key { get; set; } = key;
+
+        public long? IdleSince { get; set; }
+
+        public bool WasIdle { get; set; }
+    }
 }

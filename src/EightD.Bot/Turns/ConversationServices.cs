@@ -1,13 +1,12 @@
 using EightD.Bot.Channels;
 using EightD.Bot.Publishing;
-using EightD.Bot.Storage;
 using EightD.Bot.Telemetry;
 
 namespace EightD.Bot.Turns;
 
 /// <summary>What the turns of every conversation are handled with.</summary>
 internal sealed record ConversationServices(
-    IBlobStore Blobs, IncidentStore Incidents, FactGathering Facts, ReportNumbers Numbers, ReportRepository Repository, IEnumerable<IChannel> Channels,
+    IncidentStore Incidents, Replicas Replicas, BusyMarkers Busy, FactGathering Facts, ReportNumbers Numbers, ReportRepository Repository, IEnumerable<IChannel> Channels,
     TimeProvider Clock, Instruments Instruments, ILogger<TurnHandler> Log)
 {
     /// <summary>The channel of a tenant.</summary>

@@ -20,11 +20,14 @@ internal sealed class ConversationTurns : IAsyncDisposable
     private const int Crowded = 200;
     private const int Tries = 8;
 
+    /// <summary>How often it is looked for a card that another process posts.</summary>
+    private const int OthersWaits = 20;
+    private static readonly TimeSpan OthersWait = TimeSpan.FromMilliseconds(100);
+
     private readonly Conversation conversation;
     private readonly ConversationServices services;
     private readonly Deliveries deliveries;
     private readonly ConversationTimer timer;
-    private readonly BusyMarkers busy;
     private readonly Lock gate = new();
     private readonly LinkedList<Arrival> waiting = new();
     private volatile Task running = Task.CompletedTask;
@@ -35,7 +38,6 @@ internal sealed class ConversationTurns : IAsyncDisposable
         (this.conversation, this.services) = (conversation, services);
         deliveries = new(conversation, services, handler);
         timer = new(handler, services.Clock);
-        busy = new(services.Blobs, services.Clock);
     }
 
     public Task<TurnAnswer> HandleAsync(Arrival arrival)
@@ -57,19 +59,22 @@ internal sealed class ConversationTurns : IAsyncDisposable
     /// <inheritdoc cref="TurnHandler.SettledAsync"/>
     public Task SettledAsync() => deliveries.SettledAsync();
 
-    /// <inheritdoc cref="TurnHandler.ResumeAsync"/>
-    public async Task ResumeAsync(Incident incident, string marker)
-    {
-        await busy.AdoptAsync(incident, marker, CancellationToken.None);
-        services.Instruments.Outbox(incident.Id, incident.Outbox);
-        deliveries.Enqueue(incident.Id, incident.Outbox);
-        timer.Set(incident);
-        if (incident.Outbox.IsEmpty) await HandleAsync(new(null, null, incident.Id));
-    }
-
     public async ValueTask DisposeAsync()
     {
         timer.Dispose();
+        await running;
+        foreach (var incident in await deliveries.StopAsync())
+        {
+            try
+            {
+                await HandleAsync(new(null, null, incident));
+            }
+            catch (Exception cause) when (cause is StoreUnavailableException or UnreadableIncidentException)
+            {
+                services.Log.OutcomesUnsaved(cause);
+            }
+        }
+
         await running;
         await deliveries.DisposeAsync();
     }
@@ -94,7 +99,7 @@ internal sealed class ConversationTurns : IAsyncDisposable
         lock (gate)
         {
             List<Arrival> batch = [];
-            while (waiting.First is { } next && batch.Count < LargestBatch && (batch.Count == 0 || batch[0].Incident == next.Value.Incident))
+            while (waiting.First is { } next && batch.Count < LargestBatch && (batch.Count == 0 || (batch[0].Incident == next.Value.Incident && !batch[0].IsLeftBehind && !next.Value.IsLeftBehind)))
             {
                 batch.Add(next.Value);
                 waiting.RemoveFirst();
@@ -123,7 +128,7 @@ internal sealed class ConversationTurns : IAsyncDisposable
     {
         for (var attempt = 0; attempt < Tries; attempt++)
         {
-            if (await TryTakeAsync(batch)) return;
+            if (await TryTakeAsync(batch, mayRemember: attempt == 0 && !batch[0].IsLeftBehind)) return;
             services.Instruments.Conflict();
             await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 20 << Math.Min(attempt, 4))));
         }
@@ -132,17 +137,23 @@ internal sealed class ConversationTurns : IAsyncDisposable
     }
 
     /// <summary>Decides and saves; false where somebody else wrote first and nothing was changed.</summary>
-    private async Task<bool> TryTakeAsync(List<Arrival> batch)
+    /// <param name="batch">Turns of one 8D.</param>
+    /// <param name="mayRemember">Whether the 8D may be as this process saw it last: what is written then holds only if it still is so.</param>
+    private async Task<bool> TryTakeAsync(List<Arrival> batch, bool mayRemember)
     {
         var reading = TurnTrace.Span("store.read", batch);
-        var pointer = await services.Incidents.PointerAsync(conversation, CancellationToken.None);
-        var id = batch[0].Incident ?? pointer?.Id;
-        var stored = id is null ? null : await services.Incidents.ReadAsync(conversation.Tenant, id, CancellationToken.None);
+        var found = await FindAsync(batch[0].Incident, mayRemember);
         reading.Dispose();
-        if (stored is not null && (deliveries.IsPostingCard(stored.Incident) || deliveries.OutcomesOf(id).ApplyTo(stored.Incident).Outbox.Count > Crowded)) await deliveries.SettledAsync();
+        if (batch[0].IsLeftBehind && await TryRemoveUnopenedAsync(found.Stored))
+        {
+            batch[0].Answer(new(null, null));
+            return true;
+        }
 
-        var outcomes = deliveries.OutcomesOf(stored?.Incident.Id);
-        var round = new Round(stored?.Incident is { } incident ? outcomes.ApplyTo(incident) : null);
+        if (found.Stored is not null) found = await SettleAsync(found);
+
+        var outcomes = deliveries.OutcomesOf(found.Stored?.Incident.Id);
+        var round = new Round(found.Stored?.Incident is { } incident ? await ClaimAsync(outcomes.ApplyTo(incident)) : null);
         foreach (var arrival in batch)
         {
             if (arrival.Turn is not { } turn) continue;
@@ -154,53 +165,101 @@ internal sealed class ConversationTurns : IAsyncDisposable
             if (decision.Incident is { } begun && begun.Id != round.Incident?.Id)
             {
                 if (arrival != batch[0]) break;
-                if (!await TryStartAsync(arrival, decision, facts, pointer)) return false;
+                if (!await TryStartAsync(arrival, decision, facts, found.Pointer)) return false;
                 round.Decided.Clear();
                 PutBack(batch.Skip(1));
                 return true;
             }
 
-            round.Add(arrival, decision, Pending(arrival, decision.Effects, now));
+            round.Add(arrival, decision, Pending(arrival, decision.Effects, now, round.Incident));
         }
 
+        if (found.IsRemembered && round.Decided.Exists(decided => !decided.IsSaved)) return await TryTakeAsync(batch, mayRemember: false); // no write would tell that it was so no more
         var writing = TurnTrace.Span("store.write", round.Decided.Select(decided => decided.Arrival));
-        if (!await TrySaveAsync(stored, round, outcomes)) return false;
+        if (!await TrySaveAsync(found.Stored, round, outcomes)) return false;
         writing.Dispose();
-        var left = batch.FindIndex(arrival => arrival.Turn is not null && round.Decided.TrueForAll(decided => decided.Arrival != arrival));
-        if (left >= 0) PutBack(batch.Skip(left));
+        var first = batch.FindIndex(arrival => arrival.Turn is not null && round.Decided.TrueForAll(decided => decided.Arrival != arrival));
+        if (first >= 0) PutBack(batch.Skip(first));
         await FinishAsync(round);
         foreach (var arrival in batch.Where(each => each.Turn is null)) arrival.Answer(new(null, null));
         return true;
     }
 
+    private async ValueTask<Found> FindAsync(string? id, bool mayRemember)
+    {
+        var isRemembered = mayRemember && services.Replicas.AreSeveral;
+        if (id is not null)
+        {
+            var named = mayRemember ? await services.Incidents.RecallAsync(conversation.Tenant, id, CancellationToken.None) : await services.Incidents.ReadAsync(conversation.Tenant, id, CancellationToken.None);
+            return new(null, named, isRemembered);
+        }
+
+        if (mayRemember && services.Incidents.Remembered(conversation) is var (kept, open)) return new(kept, open, isRemembered);
+        var pointer = await services.Incidents.PointerAsync(conversation, CancellationToken.None);
+        return new(pointer, pointer is null ? null : await services.Incidents.ReadAsync(conversation.Tenant, pointer.Id, CancellationToken.None), IsRemembered: false);
+    }
+
+    /// <summary>Waits until a card that is on its way has its id, and while too much is undelivered.</summary>
+    private async Task<Found> SettleAsync(Found found)
+    {
+        for (var wait = 0; deliveries.IsPostingCard(found.Stored!.Incident) && wait < OthersWaits && found.Stored.Incident.Outbox.Exists(IsOthers); wait++)
+        {
+            await Task.Delay(OthersWait);
+            found = found with { Stored = await services.Incidents.ReadAsync(conversation.Tenant, found.Stored.Incident.Id, CancellationToken.None) ?? found.Stored };
+        }
+
+        if (deliveries.IsPostingCard(found.Stored.Incident) || deliveries.OutcomesOf(found.Stored.Incident.Id).ApplyTo(found.Stored.Incident).Outbox.Count > Crowded) await deliveries.SettledAsync();
+        return found;
+    }
+
+    private bool IsOthers(PendingEffect pending) => pending.Claimant is { } process && process != services.Replicas.Own && services.Replicas.IsLive(process);
+
+    /// <summary>Claims what processes left undelivered that are dead; the same 8D where there is nothing of that kind.</summary>
+    private async ValueTask<Incident> ClaimAsync(Incident incident)
+    {
+        if (!services.Replicas.AreSeveral || incident.Outbox.IsEmpty) return incident;
+        await services.Replicas.LookForAsync(incident.Outbox, CancellationToken.None);
+        return incident.Outbox.TrueForAll(IsClaimed) ? incident : incident with
+        {
+            Outbox = [.. incident.Outbox.Select(pending => IsClaimed(pending) ? pending : pending with { Claimant = services.Replicas.Own })],
+        };
+    }
+
+    private bool IsClaimed(PendingEffect pending) => pending.Claimant is { } process && services.Replicas.IsLive(process);
+
     private async Task<bool> TrySaveAsync(StoredIncident? stored, Round round, Outcomes outcomes)
     {
         if (stored is null) return true;
         var before = stored.Incident;
-        if (ReferenceEquals(round.Incident, before))
-        {
-            await busy.ClearAsync(before, CancellationToken.None);
-            return true;
-        }
-
         var after = round.Incident!;
-        var (log, leave) = after.Log.Spill(after.Report);
-        if (leave.Count > 0)
+        await services.Busy.MarkAsync(after, CancellationToken.None);
+        if (!ReferenceEquals(after, before))
         {
-            await services.Incidents.KeepHistoryAsync(after, leave, CancellationToken.None);
-            after = after with { Log = log };
+            var (log, leave) = after.Log.Spill(after.Report);
+            if (leave.Count > 0)
+            {
+                await services.Incidents.KeepHistoryAsync(after, leave, CancellationToken.None);
+                after = after with { Log = log };
+            }
+
+            await services.Incidents.NoteChangeAsync(before, after, CancellationToken.None);
+            if (await services.Incidents.TryWriteAsync(after, stored.ETag, CancellationToken.None) is null) return false;
+
+            deliveries.Forget(outcomes);
+            await services.Incidents.UnnoteChangeAsync(before, after, CancellationToken.None);
         }
 
-        await services.Incidents.NoteChangeAsync(before, after, CancellationToken.None);
-        await busy.MarkAsync(after, CancellationToken.None);
-        if (await services.Incidents.TryWriteAsync(after, stored.ETag, CancellationToken.None) is null) return false;
-
-        services.Instruments.Outbox(after.Id, after.Outbox);
-        deliveries.Forget(outcomes);
-        if (before.IsOpen && !after.IsOpen) await services.Incidents.NoteEndAsync(after, CancellationToken.None);
-        await busy.ClearAsync(after, CancellationToken.None);
-        timer.Set(after);
+        Follow(after);
         return true;
+    }
+
+    /// <summary>Goes on with what an 8D that is saved has to deliver and to ask.</summary>
+    private void Follow(Incident incident)
+    {
+        services.Instruments.Outbox(incident.Id, services.Replicas.AreSeveral ? incident.Outbox.FindAll(services.Replicas.IsOwn) : incident.Outbox);
+        services.Busy.Note(incident);
+        deliveries.Take(incident);
+        timer.Set(incident);
     }
 
     /// <summary>
@@ -218,22 +277,27 @@ internal sealed class ConversationTurns : IAsyncDisposable
             decision = Deciding.Decide(found?.Incident, arrival.Turn!, facts, now);
         }
 
-        var begun = decision.Incident! with { Outbox = [.. Pending(arrival, decision.Effects, now)] };
-        await busy.MarkAsync(begun, CancellationToken.None);
+        var begun = decision.Incident! with { Outbox = [.. Pending(arrival, decision.Effects, now, before: null)] };
+        await services.Busy.MarkAsync(begun, CancellationToken.None);
         await services.Incidents.NoteStartAsync(begun, CancellationToken.None);
-        var written = await services.Incidents.TryWriteAsync(begun, etag: null, CancellationToken.None)
-            ?? await services.Incidents.ReadAsync(conversation.Tenant, begun.Id, CancellationToken.None); // a process that ended before it was opened
+        var isOwn = await services.Incidents.TryWriteAsync(begun, etag: null, CancellationToken.None) is not null; // else the same start is at work elsewhere, or was when its process ended
         if (!await services.Incidents.TryPointAsync(conversation, begun.Id, pointer, CancellationToken.None))
         {
-            await services.Incidents.RemoveAsync(begun, CancellationToken.None);
-            await busy.ForgetAsync(begun, CancellationToken.None);
+            if (isOwn && (await services.Incidents.PointerAsync(conversation, CancellationToken.None))?.Id != begun.Id) await services.Incidents.RemoveAsync(begun, CancellationToken.None);
             return false;
         }
 
-        services.Instruments.Outbox(begun.Id, written!.Incident.Outbox);
-        deliveries.Enqueue(begun.Id, written.Incident.Outbox);
-        timer.Set(written.Incident);
+        if (isOwn) Follow(begun);
+        else _ = HandleAsync(new(null, null, begun.Id)); // takes over what the other process claimed, where that is dead
         arrival.Answer(new(decision.Form, decision.Errors));
+        return true;
+    }
+
+    /// <summary>Removes an 8D whose process died before it was opened: nobody was told of it. False where it is none of that kind.</summary>
+    private async ValueTask<bool> TryRemoveUnopenedAsync(StoredIncident? stored)
+    {
+        if (stored is not { Incident: { IsOpen: true } incident } || (await services.Incidents.PointerAsync(conversation, CancellationToken.None))?.Id == incident.Id) return false;
+        await services.Incidents.RemoveAsync(incident, CancellationToken.None);
         return true;
     }
 
@@ -245,7 +309,6 @@ internal sealed class ConversationTurns : IAsyncDisposable
             var answer = new TurnAnswer(decided.Decision.Form, decided.Decision.Errors);
             if (decided.IsSaved)
             {
-                deliveries.Enqueue(round.Incident!.Id, decided.Effects);
                 decided.Arrival.Answer(answer);
             }
             else
@@ -270,13 +333,21 @@ internal sealed class ConversationTurns : IAsyncDisposable
     }
 
     /// <summary>The effects with their ids, made from the request and their place: the same turn gives the same ids.</summary>
-    private ImmutableList<PendingEffect> Pending(Arrival arrival, IReadOnlyList<Effect> effects, DateTimeOffset now)
+    private ImmutableList<PendingEffect> Pending(Arrival arrival, IReadOnlyList<Effect> effects, DateTimeOffset now, Incident? before)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{conversation.Tenant}\n{conversation.Name}\n{arrival.Turn!.Request}"));
-        var all = effects.Select((effect, place) => new PendingEffect(IdOf(hash, place), effect, now));
-        ImmutableList<PendingEffect> pending = [.. arrival.Shown is { } shown ? all.Prepend(new(shown.Id, shown, now)) : all];
+        var all = effects.Select((effect, place) => new PendingEffect(IdOf(hash, place), effect, now, ClaimantOf(effect, before)));
+        ImmutableList<PendingEffect> pending = [.. arrival.Shown is { } shown ? all.Prepend(new(shown.Id, shown, now, ClaimantOf(shown, before))) : all];
         arrival.Trace.Follow(pending);
         return pending;
+    }
+
+    /// <summary>Who delivers an effect: whoever still has some of its lane to deliver, for their order; else this process.</summary>
+    private string? ClaimantOf(Effect effect, Incident? before)
+    {
+        if (!services.Replicas.AreSeveral) return null;
+        var lane = Lanes.Of(effect);
+        return before?.Outbox.FindLast(pending => Lanes.Of(pending.Effect) == lane)?.Claimant ?? services.Replicas.Own;
     }
 
     private static string IdOf(byte[] hash, int place)
@@ -302,6 +373,12 @@ internal sealed class ConversationTurns : IAsyncDisposable
             Decided.Add(new(arrival, decision, effects, isSaved));
         }
     }
+
+    /// <summary>The 8D that turns are about.</summary>
+    /// <param name="Pointer">What names it as its conversation's; null where it was named by its id, or there is none.</param>
+    /// <param name="Stored">The 8D; null where there is none.</param>
+    /// <param name="IsRemembered">Whether another process may have changed it since it was seen.</param>
+    private sealed record Found(Pointer? Pointer, StoredIncident? Stored, bool IsRemembered);
 
     private sealed record Decided(Arrival Arrival, Decision Decision, ImmutableList<PendingEffect> Effects, bool IsSaved);
 }

@@ -8,44 +8,55 @@ using EightD.Incidents.Cards;
 namespace EightD.Bot.Turns;
 
 /// <summary>
-/// Delivers one conversation's effects in their order: what people see, one after another; publishing and the lines in other 8Ds beside it, so that a
-/// repository that is down holds up nobody. What was done is kept as outcomes until the 8D is saved with them.
+/// Delivers one conversation's effects, each lane in its order: a target that cannot be reached is tried again with growing pauses, and holds up no other
+/// one. What is not delivered within a day is given up. What was done is kept as outcomes until the 8D is saved with them.
 /// </summary>
 internal sealed class Deliveries : IAsyncDisposable
 {
     private static readonly TimeSpan SaveAfter = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan SaveAgainAfter = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long it is tried; a repository may be away over a long week-end.</summary>
+    private static readonly TimeSpan MostTime = TimeSpan.FromDays(1), MostTimeOfRepository = TimeSpan.FromDays(7);
 
     private readonly Conversation conversation;
     private readonly ConversationServices services;
     private readonly TurnHandler handler;
     private readonly Lock gate = new();
     private readonly LinkedList<Item> queue = new();
-    private readonly Dictionary<string, Outcomes> outcomes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Lane> troubled = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Progress> progress = new(StringComparer.Ordinal);
+    private readonly HashSet<Task> beside = [];
     private readonly SemaphoreSlim publishing = new(1);
     private readonly CancellationTokenSource stopping = new();
     private readonly ITimer save;
     private Task running = Task.CompletedTask;
-    private bool isRunning;
+    private bool isRunning, isSavePlanned;
 
     public Deliveries(Conversation conversation, ConversationServices services, TurnHandler handler)
     {
         (this.conversation, this.services, this.handler) = (conversation, services, handler);
-        save = TimeProvider.System.CreateTimer(_ => Save(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        save = TimeProvider.System.CreateTimer(_ => _ = SaveAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Delivers what was saved with an 8D.</summary>
-    public void Enqueue(string incident, IEnumerable<PendingEffect> effects)
+    /// <summary>Delivers what is this process's to deliver of an 8D as it was saved, and not yet on its way.</summary>
+    public void Take(Incident incident)
     {
-        List<Item> seen = [];
-        foreach (var pending in effects)
+        if (incident.Outbox.IsEmpty) return;
+        List<PendingEffect> taken = [];
+        lock (gate)
         {
-            if (pending.Effect is Effect.Publish publish) _ = PublishAsync(incident, pending, publish);
-            else if (pending.Effect is Effect.AnswerLink link) _ = LinkAsync(incident, pending, link);
-            else seen.Add(new(incident, pending, null));
+            taken.AddRange(incident.Outbox.Where(pending => services.Replicas.IsOwn(pending) && ProgressOf(incident.Id).Taken.Add(pending.Id)));
         }
 
-        Add(seen);
+        foreach (var pending in taken)
+        {
+            if (pending.Effect is Effect.Publish publish) Beside(PublishAsync(incident.Id, pending, publish));
+            else if (pending.Effect is Effect.AnswerLink link) Beside(RepeatAsync(incident.Id, pending, other => LinkAsync(other, pending, link)));
+        }
+
+        Add([.. taken.Where(pending => pending.Effect is not (Effect.Publish or Effect.AnswerLink)).Select(pending => new Item(incident.Id, pending, Waiter: null))]);
     }
 
     /// <summary>Delivers what was saved nowhere; done when it is safe with the channel.</summary>
@@ -58,7 +69,7 @@ internal sealed class Deliveries : IAsyncDisposable
         return done.Task;
     }
 
-    /// <summary>Ends when all that waits now is delivered.</summary>
+    /// <summary>Ends when all that waits now is delivered, or waits for its lane to be tried again.</summary>
     public Task SettledAsync()
     {
         lock (gate)
@@ -79,7 +90,7 @@ internal sealed class Deliveries : IAsyncDisposable
     public Outcomes OutcomesOf(string? incident)
     {
         if (incident is null) return Outcomes.None;
-        lock (gate) return outcomes.GetValueOrDefault(incident, Outcomes.None);
+        lock (gate) return progress.GetValueOrDefault(incident)?.Outcomes ?? Outcomes.None;
     }
 
     /// <summary>These are saved.</summary>
@@ -88,18 +99,26 @@ internal sealed class Deliveries : IAsyncDisposable
         if (saved.Incident is not { } incident) return;
         lock (gate)
         {
-            var left = outcomes[incident].Without(saved);
-            if (left.IsEmpty) outcomes.Remove(incident);
-            else outcomes[incident] = left;
+            var known = progress[incident];
+            known.Outcomes = known.Outcomes.Without(saved);
+            known.Taken.ExceptWith(saved.Delivered);
+            known.Taken.ExceptWith(saved.Dead.Select(letter => letter.Pending.Id));
+            if (known.Outcomes.IsEmpty && known.Taken.Count == 0) progress.Remove(incident);
         }
+    }
+
+    /// <summary>Finishes what is on its way, and tries nothing again. The 8Ds that have outcomes which are not saved yet.</summary>
+    public async Task<IReadOnlyList<string>> StopAsync()
+    {
+        await stopping.CancelAsync();
+        Task[] last;
+        lock (gate) last = [running, .. beside];
+        await Task.WhenAll(last);
+        lock (gate) return Unsaved();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await stopping.CancelAsync();
-        Task last;
-        lock (gate) last = running;
-        await last;
         await save.DisposeAsync();
         publishing.Dispose();
         stopping.Dispose();
@@ -111,53 +130,49 @@ internal sealed class Deliveries : IAsyncDisposable
         lock (gate)
         {
             foreach (var item in items) queue.AddLast(item);
-            if (isRunning) return;
-            isRunning = true;
-            running = Task.Run(RunAsync);
+            Run();
         }
+    }
+
+    private void Run()
+    {
+        if (isRunning) return;
+        isRunning = true;
+        running = Task.Run(RunAsync);
+    }
+
+    private void Beside(Task task)
+    {
+        lock (gate) beside.Add(task);
+        _ = task.ContinueWith(ended => { lock (gate) beside.Remove(ended); }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     private async Task RunAsync()
     {
-        var pause = TimeSpan.Zero;
         while (Next() is { Count: > 0 } items)
         {
             try
             {
                 await DeliverAsync(items);
-                pause = TimeSpan.Zero;
             }
-            catch (StoreUnavailableException cause)
+            catch (Exception cause) when (IsPutOff(items, cause))
             {
                 services.Log.DeliveryFailed(cause);
-                services.Instruments.Retry(items.Count);
-                PutBack(items, cause);
-                pause = Longer(pause);
-                if (!await WaitAsync(pause)) return;
-            }
-            catch (Exception cause) when (IsSetAside(items, cause))
-            {
-                services.Log.DeliverySetAside(cause, items.Count); // what was saved is still in its outbox, and tried at the next start
             }
         }
     }
 
-    private static bool IsSetAside(List<Item> items, Exception cause)
-    {
-        foreach (var item in items) item.Waiter?.TrySetException(cause);
-        return true;
-    }
-
-    /// <summary>The next items of one 8D, in order.</summary>
+    /// <summary>The next items of one 8D, in order, but for those whose lane waits.</summary>
     private List<Item> Next()
     {
         lock (gate)
         {
             List<Item> items = [];
-            while (queue.First is { } next && (items.Count == 0 || items[0].Incident == next.Value.Incident || next.Value.Pending is null))
+            while (queue.First is { Value: var next } && (items.Count == 0 || items[0].Incident == next.Incident || next.Pending is null))
             {
-                items.Add(next.Value);
                 queue.RemoveFirst();
+                if (next.IsInOrder && troubled.TryGetValue(next.Lane, out var lane) && lane.IsWaiting) lane.Items.AddLast(next);
+                else items.Add(next);
             }
 
             isRunning = items.Count > 0;
@@ -165,22 +180,16 @@ internal sealed class Deliveries : IAsyncDisposable
         }
     }
 
-    private void PutBack(List<Item> items, StoreUnavailableException cause)
-    {
-        lock (gate)
-        {
-            foreach (var item in Enumerable.Reverse(items))
-            {
-                item.Waiter?.TrySetException(cause);
-                if (!item.IsKeptHereAlone && item.Pending is not null) queue.AddFirst(item);
-            }
-        }
-    }
-
     private async Task DeliverAsync(List<Item> items)
     {
-        var incident = items[0].Incident is { } id ? (await services.Incidents.ReadAsync(conversation.Tenant, id, CancellationToken.None))?.Incident : null;
-        if (incident is not null) incident = OutcomesOf(incident.Id).ApplyTo(incident);
+        if (!services.Replicas.IsSure) throw new StoreUnavailableException("It could not be shown for a while that this process lives, so others may deliver in its place.");
+        var incident = items[0].Incident is { } id ? (await services.Incidents.RecallAsync(conversation.Tenant, id, CancellationToken.None))?.Incident : null;
+        if (incident is not null)
+        {
+            if (services.Replicas.AreSeveral) LeaveToOthers(items, incident);
+            incident = OutcomesOf(incident.Id).ApplyTo(incident);
+        }
+
         var settings = await services.Incidents.SettingsAsync(conversation.Tenant, CancellationToken.None);
         HashSet<string> drawn = new(StringComparer.Ordinal);
         List<Delivery> deliveries = [];
@@ -189,74 +198,159 @@ internal sealed class Deliveries : IAsyncDisposable
             if (item.Pending is not { } pending) continue;
             var redraw = pending.Effect as Effect.Redraw;
             if (redraw is not null && (incident is null || !drawn.Add(redraw.Key))) continue; // drawn once, from the state as it is now
-            deliveries.Add(new(pending, redraw is null ? null : Draw(incident!, redraw.Key, settings.TimeZone), item.Waiter is not null || item.IsKeptHereAlone));
+            deliveries.Add(new(pending, item.Lane, redraw is null ? null : Draw(incident!, redraw.Key, settings.TimeZone), item.Waiter is not null || item.IsKeptHereAlone));
         }
 
+        var delivered = Delivered.All(NoMessages);
         if (deliveries.Count > 0)
         {
             using var delivering = TurnTrace.Span("deliver", deliveries.Select(delivery => delivery.Pending));
-            var messages = await services.ChannelOf(conversation.Tenant).DeliverAsync(conversation, incident, deliveries, CancellationToken.None);
-            if (incident is not null) Record(incident.Id, items.Where(item => item is { IsKeptHereAlone: false, Pending: not null }).Select(item => item.Pending!.Id), messages);
+            delivered = await services.ChannelOf(conversation.Tenant).DeliverAsync(conversation, incident, deliveries, CancellationToken.None);
         }
 
-        foreach (var item in items) item.Waiter?.TrySetResult();
+        Settle(items, delivered);
+    }
+
+    /// <summary>Leaves out what another process has taken over since, which thought that this one was dead.</summary>
+    private void LeaveToOthers(List<Item> items, Incident incident)
+    {
+        var pending = incident.Outbox.FindAll(services.Replicas.IsOwn);
+        services.Instruments.Outbox(incident.Id, pending);
+        var own = pending.Select(each => each.Id).ToHashSet(StringComparer.Ordinal);
+        lock (gate)
+        {
+            foreach (var item in items.Where(item => item.IsInOrder && !own.Contains(item.Pending!.Id)).ToList())
+            {
+                items.Remove(item);
+                ProgressOf(incident.Id).Taken.Remove(item.Pending!.Id);
+            }
+        }
     }
 
     private Message Draw(Incident incident, string key, string zone) => key == MessageKey.Report
         ? IncidentCard.DrawReport(incident)
         : IncidentCard.Draw(incident, services.Clock.GetUtcNow(), zone);
 
-    private void Record(string incident, IEnumerable<string> delivered, IEnumerable<KeyValuePair<string, string>> messages)
+    private void Settle(List<Item> items, Delivered delivered)
+    {
+        List<string> done = [];
+        List<DeadLetter> dead = [];
+        foreach (var item in items)
+        {
+            if (item.Pending is not { } pending || !delivered.Failures.TryGetValue(pending.Id, out var failure))
+            {
+                if (item.IsInOrder)
+                {
+                    done.Add(item.Pending!.Id);
+                    lock (gate) troubled.Remove(item.Lane);
+                }
+
+                item.Waiter?.TrySetResult();
+            }
+            else if (!item.IsInOrder) item.Waiter?.TrySetException(new StoreUnavailableException(failure.Why));
+            else if (IsGivenUp(pending, failure)) dead.Add(new(pending, failure.Why, services.Clock.GetUtcNow()));
+            else PutOff(item, failure.RetryAfter);
+        }
+
+        if (items[0].Incident is { } incident && (done.Count > 0 || dead.Count > 0 || delivered.Messages.Count > 0)) Record(incident, done, delivered.Messages, dead);
+    }
+
+    private bool IsPutOff(List<Item> items, Exception cause)
+    {
+        services.Instruments.Retry(items.Count);
+        foreach (var item in items)
+        {
+            item.Waiter?.TrySetException(cause as StoreUnavailableException ?? new StoreUnavailableException("It could not be delivered.", cause));
+            if (item.IsInOrder) PutOff(item, retryAfter: null);
+        }
+
+        return true;
+    }
+
+    private bool IsGivenUp(PendingEffect pending, DeliveryFailure failure) =>
+        failure.IsFinal || services.Clock.GetUtcNow() - pending.SavedAt > (pending.Effect is Effect.Publish ? MostTimeOfRepository : MostTime);
+
+    private void PutOff(Item item, TimeSpan? retryAfter)
     {
         lock (gate)
         {
-            outcomes[incident] = (outcomes.GetValueOrDefault(incident) ?? Outcomes.None with { Incident = incident }).And(delivered, messages);
+            if (!troubled.TryGetValue(item.Lane, out var lane)) troubled[item.Lane] = lane = new();
+            lane.Items.AddLast(item);
+            if (lane.IsWaiting) return;
+            lane.IsWaiting = true;
+            lane.Pause = Longer(lane.Pause);
+            Beside(AfterAsync(item.Lane, retryAfter > lane.Pause ? retryAfter.Value : lane.Pause));
+        }
+    }
+
+    private async Task AfterAsync(string name, TimeSpan pause)
+    {
+        if (!await WaitAsync(pause)) return;
+        lock (gate)
+        {
+            var lane = troubled[name];
+            lane.IsWaiting = false;
+            foreach (var item in lane.Items.Reverse()) queue.AddFirst(item);
+            lane.Items.Clear();
+            Run();
+        }
+    }
+
+    private void Record(string incident, IEnumerable<string> delivered, IEnumerable<KeyValuePair<string, string>> messages, IEnumerable<DeadLetter> dead)
+    {
+        lock (gate)
+        {
+            var known = ProgressOf(incident);
+            known.Outcomes = new(incident, known.Outcomes.Delivered.Union(delivered), known.Outcomes.Messages.SetItems(messages), known.Outcomes.Dead.AddRange(dead));
+            SaveSoon(SaveAfter);
+        }
+    }
+
+    private void SaveSoon(TimeSpan after)
+    {
+        if (isSavePlanned || stopping.IsCancellationRequested) return;
+        isSavePlanned = true;
+        save.Change(after, Timeout.InfiniteTimeSpan);
+    }
+
+    private async Task SaveAsync()
+    {
+        IReadOnlyList<string> incidents;
+        lock (gate)
+        {
+            isSavePlanned = false;
+            incidents = Unsaved();
         }
 
-        save.Change(SaveAfter, Timeout.InfiniteTimeSpan);
+        foreach (var incident in incidents)
+        {
+            try
+            {
+                await handler.SaveOutcomesAsync(conversation, incident);
+            }
+            catch (Exception cause) when (cause is StoreUnavailableException or UnreadableIncidentException)
+            {
+                services.Log.OutcomesUnsaved(cause);
+                lock (gate) SaveSoon(SaveAgainAfter);
+            }
+        }
     }
 
-    private void Save()
+    private List<string> Unsaved() => [.. progress.Where(each => !each.Value.Outcomes.IsEmpty).Select(each => each.Key)];
+
+    private Progress ProgressOf(string incident)
     {
-        List<string> incidents;
-        lock (gate) incidents = [.. outcomes.Keys];
-        foreach (var incident in incidents) _ = handler.SaveOutcomesAsync(conversation, incident);
+        if (!progress.TryGetValue(incident, out var known)) progress[incident] = known = new();
+        return known;
     }
 
-    /// <summary>Publishes as often as it takes; the repository's answer is a turn of its own.</summary>
+    /// <summary>Publishes as often as it takes; the repository's answer is a turn of its own. One publish of a conversation at a time, in their order.</summary>
     private async Task PublishAsync(string id, PendingEffect pending, Effect.Publish publish)
     {
         await publishing.WaitAsync(CancellationToken.None);
         try
         {
-            for (var pause = Longer(TimeSpan.Zero); ; pause = Longer(pause))
-            {
-                if (await services.Incidents.ReadAsync(conversation.Tenant, id, stopping.Token) is not { Incident: var incident }) return;
-                var span = TurnTrace.Span("publish", [pending]);
-                var began = services.Clock.GetTimestamp();
-                var outcome = await services.Repository.PublishAsync(RequestOf(incident, pending, publish), stopping.Token);
-                services.Instruments.PublishDone(services.Clock.GetElapsedTime(began), failed: outcome is PublishOutcome.Waiting or PublishOutcome.Refused);
-                span.Dispose();
-                if (outcome is PublishOutcome.NumberTaken) outcome = new PublishOutcome.NumberTaken(await services.Numbers.TakeAsync(stopping.Token)); // free in the store too
-                var waits = outcome is PublishOutcome.Waiting;
-                await handler.HandleAsync(new($"{pending.Id} {(waits ? "waits" : "published")}", publish.By, incident.Home, services.Clock.GetUtcNow(), new Deed.Published(outcome)), incident: id);
-                if (!waits)
-                {
-                    Record(id, [pending.Id], []); // after its turn: what is lost in between is published again, and found by its trailer
-                    return;
-                }
-
-                services.Instruments.Retry();
-                if (!await WaitAsync(pause)) return;
-            }
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            services.Log.PublishWaits();
-        }
-        catch (StoreUnavailableException cause)
-        {
-            services.Log.PublishUnrecorded(cause);
+            await RepeatAsync(id, pending, incident => PublishAsync(incident, pending, publish));
         }
         finally
         {
@@ -264,32 +358,78 @@ internal sealed class Deliveries : IAsyncDisposable
         }
     }
 
+    private async Task<DeliveryFailure?> PublishAsync(Incident incident, PendingEffect pending, Effect.Publish publish)
+    {
+        var span = TurnTrace.Span("publish", [pending]);
+        var began = services.Clock.GetTimestamp();
+        var outcome = await services.Repository.PublishAsync(RequestOf(incident, pending, publish), stopping.Token);
+        services.Instruments.PublishDone(services.Clock.GetElapsedTime(began), failed: outcome is PublishOutcome.Waiting or PublishOutcome.Refused);
+        span.Dispose();
+        if (outcome is PublishOutcome.NumberTaken) outcome = new PublishOutcome.NumberTaken(await services.Numbers.TakeAsync(stopping.Token)); // free in the store too
+        var waits = outcome as PublishOutcome.Waiting;
+        await handler.HandleAsync(new($"{pending.Id} {(waits is null ? "published" : "waits")}", publish.By, incident.Home, services.Clock.GetUtcNow(), new Deed.Published(outcome)), incident: incident.Id);
+        return waits is null ? null : new(waits.Reason, IsFinal: false); // after its turn: what is lost in between is published again, and found by its trailer
+    }
+
     private static PublishRequest RequestOf(Incident incident, PendingEffect pending, Effect.Publish publish) => new(
         incident.Report, incident.Published?.FileName, publish.By, publish.Subject, publish.Trailers, pending.Id, pending.SavedAt);
 
     /// <summary>Gives another 8D the line that answers a link: a turn of its own, in its own conversation.</summary>
-    private async Task LinkAsync(string id, PendingEffect pending, Effect.AnswerLink link)
+    private async Task<DeliveryFailure?> LinkAsync(Incident incident, PendingEffect pending, Effect.AnswerLink link)
     {
-        try
+        if (await services.Incidents.ByNumberAsync(incident.Home.Tenant, link.Number, stopping.Token) is { Incident: var other })
         {
-            if (await services.Incidents.ByNumberAsync(conversation.Tenant, link.Number, stopping.Token) is { Incident: var other })
+            await handler.HandleAsync(new($"{pending.Id} linked", Person.Bot, other.Home, services.Clock.GetUtcNow(), new Deed.Linked(link.Link)), incident: other.Id);
+        }
+
+        return null;
+    }
+
+    /// <summary>Attempts something with an 8D as it is now until it is done, given up, or another process's.</summary>
+    private async Task RepeatAsync(string id, PendingEffect pending, Func<Incident, Task<DeliveryFailure?>> attempt)
+    {
+        for (var pause = Longer(TimeSpan.Zero); ; pause = Longer(pause))
+        {
+            DeliveryFailure? failure;
+            try
             {
-                await handler.HandleAsync(new($"{pending.Id} linked", Person.Bot, other.Home, services.Clock.GetUtcNow(), new Deed.Linked(link.Link)), incident: other.Id);
+                if (!services.Replicas.IsSure) throw new StoreUnavailableException("It could not be shown for a while that this process lives, so others may deliver in its place.");
+                if (await services.Incidents.ReadAsync(conversation.Tenant, id, stopping.Token) is not { Incident: var incident }
+                    || incident.Outbox.Find(each => each.Id == pending.Id) is not { } still || !services.Replicas.IsOwn(still))
+                {
+                    lock (gate) ProgressOf(id).Taken.Remove(pending.Id);
+                    return;
+                }
+
+                failure = await attempt(incident);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return; // it is in its outbox, and whoever comes next goes on
+            }
+            catch (Exception cause) when (cause is StoreUnavailableException or UnreadableIncidentException)
+            {
+                services.Log.DeliveryFailed(cause);
+                failure = new(cause.Message, IsFinal: false);
             }
 
-            Record(id, [pending.Id], []);
-        }
-        catch (Exception cause) when (cause is StoreUnavailableException or UnreadableIncidentException or OperationCanceledException)
-        {
-            services.Log.LinkFailed(cause);
+            if (failure is null || IsGivenUp(pending, failure))
+            {
+                Record(id, failure is null ? [pending.Id] : [], NoMessages, failure is null ? [] : [new(pending, failure.Why, services.Clock.GetUtcNow())]);
+                return;
+            }
+
+            services.Instruments.Retry();
+            if (!await WaitAsync(pause)) return;
         }
     }
 
+    /// <summary>Waits, never exactly as long as others do.</summary>
     private async Task<bool> WaitAsync(TimeSpan pause)
     {
         try
         {
-            await Task.Delay(pause, stopping.Token);
+            await Task.Delay(pause * (0.75 + (Random.Shared.NextDouble() / 4)), stopping.Token);
             return true;
         }
         catch (OperationCanceledException)
@@ -300,6 +440,8 @@ internal sealed class Deliveries : IAsyncDisposable
 
     private static TimeSpan Longer(TimeSpan pause) => pause == TimeSpan.Zero ? TimeSpan.FromSeconds(1) : pause * 2 < LongestPause ? pause * 2 : LongestPause;
 
+    private static readonly IReadOnlyDictionary<string, string> NoMessages = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>One thing to deliver.</summary>
     /// <param name="Incident">Its 8D; null for none.</param>
     /// <param name="Pending">What; null: only a place in the order.</param>
@@ -308,5 +450,29 @@ internal sealed class Deliveries : IAsyncDisposable
     {
         /// <summary>Whether it stands in no outbox: it is not tried again, its sender is told.</summary>
         public bool IsKeptHereAlone { get; init; }
+
+        /// <summary>Whether it waits with its lane.</summary>
+        public bool IsInOrder => Pending is not null && !IsKeptHereAlone;
+
+        public string Lane { get; } = Pending is null ? "" : Lanes.Of(Pending.Effect);
+    }
+
+    /// <summary>A lane that failed last: its items wait until it is tried again.</summary>
+    private sealed class Lane
+    {
+        public LinkedList<Item> Items { get; } = new();
+
+        public TimeSpan Pause { get; set; }
+
+        public bool IsWaiting { get; set; }
+    }
+
+    /// <summary>How far an 8D's deliveries are.</summary>
+    private sealed class Progress
+    {
+        /// <summary>The ids of effects that were taken and are not yet saved as delivered.</summary>
+        public HashSet<string> Taken { get; } = new(StringComparer.Ordinal);
+
+        public Outcomes Outcomes { get; set; } = Outcomes.None;
     }
 }

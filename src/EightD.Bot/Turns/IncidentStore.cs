@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using EightD.Bot.Channels;
 using EightD.Bot.Storage;
@@ -7,35 +8,49 @@ using Microsoft.Extensions.Caching.Memory;
 namespace EightD.Bot.Turns;
 
 /// <summary>
-/// Reads and writes 8Ds in the blob store, and what finds them. What was read or written last is kept in memory; a conditional write is what tells
-/// that it is stale.
+/// Reads and writes 8Ds in the blob store, and what finds them. What was read or written last is kept in memory. Where other processes write too it may be
+/// out of date, which a conditional write tells; whoever only reads asks the store.
 /// </summary>
 internal sealed class IncidentStore(IBlobStore blobs) : IDisposable
 {
     private const int MostKept = 500;
+
+    /// <summary>Notes that are followed for one question: what it costs does not grow with the 8Ds there are.</summary>
+    private const int MostNoted = 500;
+
+    private static readonly TimeSpan SettingsKept = TimeSpan.FromSeconds(5);
 
     private readonly MemoryCache incidents = new(new MemoryCacheOptions { SizeLimit = MostKept });
     private readonly MemoryCache pointers = new(new MemoryCacheOptions { SizeLimit = 20_000 });
 
     /// <summary>The 8D with that id; null when there is none.</summary>
     /// <exception cref="UnreadableIncidentException">It cannot be read.</exception>
-    public async ValueTask<StoredIncident?> ReadAsync(string tenant, string id, CancellationToken cancel)
-    {
-        var key = Keys.Incident(tenant, id);
-        if (incidents.TryGetValue(key, out StoredIncident? kept)) return kept;
-        return await blobs.GetAsync(key, cancel) is { } blob ? Keep(key, new(IncidentBlob.Read(key, blob.Content), blob.ETag)) : null;
-    }
+    public async ValueTask<StoredIncident?> ReadAsync(string tenant, string id, CancellationToken cancel) =>
+        !blobs.IsShared && Kept(tenant, id) is { } kept ? kept : await ReadAgainAsync(tenant, id, cancel);
+
+    /// <summary>The 8D with that id as this process saw it last; null when there is none.</summary>
+    /// <exception cref="UnreadableIncidentException">It cannot be read.</exception>
+    public async ValueTask<StoredIncident?> RecallAsync(string tenant, string id, CancellationToken cancel) => Kept(tenant, id) ?? await ReadAgainAsync(tenant, id, cancel);
 
     /// <summary>The open 8D of a conversation, else its latest; null when there never was one.</summary>
     public async ValueTask<StoredIncident?> LatestAsync(Conversation conversation, CancellationToken cancel) =>
         await PointerAsync(conversation, cancel) is { } pointer ? await ReadAsync(conversation.Tenant, pointer.Id, cancel) : null;
 
+    /// <summary>
+    /// The open 8D of a conversation as this process saw it last, with the pointer to it: while it is open the pointer stays, so that a write of it that
+    /// holds tells that both were right. Null where nothing is remembered, or no open 8D.
+    /// </summary>
+    public (Pointer Pointer, StoredIncident Stored)? Remembered(Conversation conversation) =>
+        pointers.TryGetValue(Keys.Open(conversation.Tenant, conversation.Name), out Pointer? pointer) && Kept(conversation.Tenant, pointer!.Id) is { Incident.IsOpen: true } stored
+            ? (pointer, stored)
+            : null;
+
     /// <summary>Which 8D a conversation's pointer names, and the pointer's tag; null when there is no pointer.</summary>
     public async ValueTask<Pointer?> PointerAsync(Conversation conversation, CancellationToken cancel)
     {
         var key = Keys.Open(conversation.Tenant, conversation.Name);
-        if (pointers.TryGetValue(key, out Pointer? kept)) return kept;
-        return await blobs.GetAsync(key, cancel) is { } blob ? Keep(key, new Pointer(System.Text.Encoding.UTF8.GetString(blob.Content.Span), blob.ETag)) : null;
+        if (!blobs.IsShared && pointers.TryGetValue(key, out Pointer? kept)) return kept;
+        return await blobs.GetAsync(key, cancel) is { } blob ? KeepPointer(key, new Pointer(System.Text.Encoding.UTF8.GetString(blob.Content.Span), blob.ETag)) : null;
     }
 
     /// <summary>Names an 8D as its conversation's, where nobody did meanwhile.</summary>
@@ -48,7 +63,7 @@ internal sealed class IncidentStore(IBlobStore blobs) : IDisposable
         var key = Keys.Open(conversation.Tenant, conversation.Name);
         var etag = await blobs.TryPutAsync(key, System.Text.Encoding.UTF8.GetBytes(id), before is null ? PutIf.Absent : PutIf.Unchanged(before.ETag), cancel);
         if (etag is null) pointers.Remove(key);
-        else Keep(key, new Pointer(id, etag));
+        else KeepPointer(key, new Pointer(id, etag));
         return etag is not null;
     }
 
@@ -72,7 +87,7 @@ internal sealed class IncidentStore(IBlobStore blobs) : IDisposable
         incidents.Remove(Keys.Incident(incident.Home.Tenant, incident.Id));
         await blobs.DeleteAsync(Keys.Incident(incident.Home.Tenant, incident.Id), cancel);
         await blobs.DeleteAsync(Keys.Report(incident.Home.Tenant, incident.Number), cancel);
-        await blobs.DeleteAsync(Keys.Opened(incident.Home.Tenant, incident.Id), cancel);
+        await blobs.DeleteAsync(Keys.Opened(incident.Home.Tenant, incident.Number, incident.Id), cancel);
     }
 
     /// <summary>Keeps log entries that an 8D no longer holds; written before the 8D that goes without them.</summary>
@@ -98,7 +113,7 @@ internal sealed class IncidentStore(IBlobStore blobs) : IDisposable
     public async ValueTask NoteStartAsync(Incident incident, CancellationToken cancel)
     {
         await blobs.TryPutAsync(Keys.Report(incident.Home.Tenant, incident.Number), System.Text.Encoding.UTF8.GetBytes(incident.Id), PutIf.Any, cancel);
-        await blobs.TryPutAsync(Keys.Opened(incident.Home.Tenant, incident.Id), default, PutIf.Any, cancel);
+        await blobs.TryPutAsync(Keys.Opened(incident.Home.Tenant, incident.Number, incident.Id), default, PutIf.Any, cancel);
     }
 
     /// <summary>Brings the notes in step with a change: opened or ended, another number, further owners in D6. Written before the change.</summary>
@@ -106,7 +121,8 @@ internal sealed class IncidentStore(IBlobStore blobs) : IDisposable
     {
         var tenant = after.Home.Tenant;
         if (after.Number != before.Number) await blobs.TryPutAsync(Keys.Report(tenant, after.Number), System.Text.Encoding.UTF8.GetBytes(after.Id), PutIf.Any, cancel);
-        if (after.IsOpen && !before.IsOpen) await blobs.TryPutAsync(Keys.Opened(tenant, after.Id), default, PutIf.Any, cancel);
+        if (after.IsOpen && (!before.IsOpen || after.Number != before.Number)) await blobs.TryPutAsync(Keys.Opened(tenant, after.Number, after.Id), default, PutIf.Any, cancel);
+        foreach (var letter in New(before.DeadLetters, after.DeadLetters)) await blobs.TryPutAsync(Keys.Dead(tenant, after.Id, letter.Pending.Id), default, PutIf.Any, cancel);
         if (ReferenceEquals(before.ActionNumbers, after.ActionNumbers)) return;
         foreach (var owner in after.ActionNumbers.Rows.Select(row => row.Owner).Except(before.ActionNumbers.Rows.Select(row => row.Owner), StringComparer.OrdinalIgnoreCase))
         {
@@ -114,8 +130,13 @@ internal sealed class IncidentStore(IBlobStore blobs) : IDisposable
         }
     }
 
-    /// <summary>Takes an 8D that has ended off the list of the open ones. Written after the change: a note too many does no harm.</summary>
-    public ValueTask NoteEndAsync(Incident incident, CancellationToken cancel) => blobs.DeleteAsync(Keys.Opened(incident.Home.Tenant, incident.Id), cancel);
+    /// <summary>Takes away the notes that no longer hold: of an 8D that has ended, of a number that it lost, of effects that are no longer given up. Written after the change: a note too many does no harm.</summary>
+    public async ValueTask UnnoteChangeAsync(Incident before, Incident after, CancellationToken cancel)
+    {
+        var tenant = after.Home.Tenant;
+        if (before.IsOpen && (!after.IsOpen || after.Number != before.Number)) await blobs.DeleteAsync(Keys.Opened(tenant, before.Number, after.Id), cancel);
+        foreach (var letter in New(after.DeadLetters, before.DeadLetters)) await blobs.DeleteAsync(Keys.Dead(tenant, after.Id, letter.Pending.Id), cancel);
+    }
 
     /// <summary>The 8D with a report's number; null when none here has it.</summary>
     public async ValueTask<StoredIncident?> ByNumberAsync(string tenant, int number, CancellationToken cancel) =>
@@ -124,11 +145,13 @@ internal sealed class IncidentStore(IBlobStore blobs) : IDisposable
             ? stored
             : null;
 
-    /// <summary>The 8Ds under a prefix of notes, in no particular order; those that are gone are left out.</summary>
+    /// <summary>The 8Ds under a prefix of notes, in the notes' order, of which at most <see cref="MostNoted"/> are read; those that are gone are left out.</summary>
     public async IAsyncEnumerable<Incident> NotedAsync(string tenant, string prefix, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
+        var left = MostNoted;
         await foreach (var (key, _) in blobs.ListAsync(prefix, null, cancel))
         {
+            if (left-- == 0) yield break;
             if (await ReadAsync(tenant, key[(key.LastIndexOf('/') + 1)..], cancel) is { } stored) yield return stored.Incident;
         }
     }
@@ -139,7 +162,7 @@ internal sealed class IncidentStore(IBlobStore blobs) : IDisposable
         var key = Keys.Settings(tenant);
         if (pointers.TryGetValue(key, out WorkspaceSettings? kept)) return kept!;
         var blob = await blobs.GetAsync(key, cancel);
-        return Keep(key, blob is { } found ? JsonSerializer.Deserialize(found.Content.Span, IncidentJson.Default.WorkspaceSettings)! : new WorkspaceSettings());
+        return KeepSettings(key, blob is { } found ? JsonSerializer.Deserialize(found.Content.Span, IncidentJson.Default.WorkspaceSettings)! : new WorkspaceSettings());
     }
 
     /// <summary>Changes what a workspace decided.</summary>
@@ -147,7 +170,7 @@ internal sealed class IncidentStore(IBlobStore blobs) : IDisposable
     {
         var key = Keys.Settings(tenant);
         await blobs.TryPutAsync(key, JsonSerializer.SerializeToUtf8Bytes(settings, IncidentJson.Default.WorkspaceSettings), PutIf.Any, cancel);
-        Keep(key, settings);
+        KeepSettings(key, settings);
     }
 
     public void Dispose()
@@ -156,9 +179,23 @@ internal sealed class IncidentStore(IBlobStore blobs) : IDisposable
         pointers.Dispose();
     }
 
+    private static IEnumerable<DeadLetter> New(ImmutableList<DeadLetter> before, ImmutableList<DeadLetter> after) => ReferenceEquals(before, after) ? [] : after.Except(before);
+
+    private StoredIncident? Kept(string tenant, string id) => incidents.TryGetValue(Keys.Incident(tenant, id), out StoredIncident? kept) ? kept : null;
+
+    private async ValueTask<StoredIncident?> ReadAgainAsync(string tenant, string id, CancellationToken cancel)
+    {
+        var key = Keys.Incident(tenant, id);
+        return await blobs.GetAsync(key, cancel) is { } blob ? Keep(key, new(IncidentBlob.Read(key, blob.Content), blob.ETag)) : null;
+    }
+
     private StoredIncident Keep(string key, StoredIncident stored) => incidents.Set(key, stored, new MemoryCacheEntryOptions { Size = 1 });
 
-    private T Keep<T>(string key, T value) => pointers.Set(key, value, new MemoryCacheEntryOptions { Size = 1 });
+    private Pointer KeepPointer(string key, Pointer pointer) => pointers.Set(key, pointer, new MemoryCacheEntryOptions { Size = 1 });
+
+    /// <summary>Settings that another process changed are known here a moment later.</summary>
+    private WorkspaceSettings KeepSettings(string key, WorkspaceSettings settings) =>
+        pointers.Set(key, settings, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = blobs.IsShared ? SettingsKept : null });
 }
 
 /// <summary>An 8D as it was read, with its blob's tag.</summary>

@@ -44,10 +44,8 @@ internal sealed class TurnHandler(ConversationServices services) : IAsyncDisposa
     /// <summary>Ends when all that has been decided in a conversation so far is delivered to its people.</summary>
     public Task SettledAsync(Conversation conversation) => conversations.TryGetValue(conversation, out var turns) ? turns.SettledAsync() : Task.CompletedTask;
 
-    /// <summary>Goes on with an 8D where a process that ended left off: delivers, and asks what was waiting.</summary>
-    /// <param name="incident">The 8D.</param>
-    /// <param name="marker">The marker that the other process left.</param>
-    public Task ResumeAsync(Incident incident, string marker) => Of(Conversation.Of(incident.Home)).ResumeAsync(incident, marker);
+    /// <summary>Goes on with an 8D where a process that died left off: delivers, and asks what was waiting. One that was never opened is removed.</summary>
+    public Task TakeOverAsync(Incident incident) => InAsync(Conversation.Of(incident.Home), new Arrival(null, null, incident.Id) { IsLeftBehind = true });
 
     /// <summary>Saves what became of an 8D's deliveries.</summary>
     public Task SaveOutcomesAsync(Conversation conversation, string incident) => InAsync(conversation, new Arrival(null, null, incident));
@@ -55,7 +53,15 @@ internal sealed class TurnHandler(ConversationServices services) : IAsyncDisposa
     /// <summary>Finishes what was taken.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (var turns in conversations.Values) await turns.DisposeAsync();
+        await Task.WhenAll(conversations.Values.Select(turns => turns.DisposeAsync().AsTask()));
+        try
+        {
+            await services.Replicas.LeaveAsync(CancellationToken.None);
+        }
+        catch (Storage.StoreUnavailableException cause)
+        {
+            services.Log.OutcomesUnsaved(cause); // others see it by its silence
+        }
     }
 
     private Task<TurnAnswer> InAsync(Conversation conversation, Arrival arrival) => Of(conversation).HandleAsync(arrival);
@@ -75,6 +81,9 @@ internal sealed record TurnAnswer(Form? Form, IReadOnlyDictionary<string, string
 internal sealed record Arrival(Turn? Turn, Effect.Show? Shown, string? Incident)
 {
     private readonly TaskCompletionSource<TurnAnswer> done = new();
+
+    /// <summary>Whether it is about what a process that died left behind.</summary>
+    public bool IsLeftBehind { get; init; }
 
     /// <summary>Its trace; null where nobody listens.</summary>
     public Activity? Trace { get; init; }

@@ -124,7 +124,7 @@ public sealed class DoctorTests(AzuriteServer azurite)
             var incident = await store.ListAsync("incident/", null, Cancel).FirstAsync(Cancel);
             await store.TryPutAsync(incident.Key, "{\"schema\":999,\"title\":\"canary\"\n"u8.ToArray(), PutIf.Any, Cancel);
             await store.TryPutAsync("dead/cGxheWdyb3VuZA/1", "{}"u8.ToArray(), PutIf.Any, Cancel);
-            await store.TryPutAsync(Keys.DueDelivery(new(2024, 12, 20, 9, 15, 0, TimeSpan.Zero), "playground", "1"), default, PutIf.Any, Cancel);
+            await store.TryPutAsync(Keys.DueMarker(new(2024, 12, 20, 9, 15, 0, TimeSpan.Zero), "playground", ["1", "0a1b-1"], "deliver"), default, PutIf.Any, Cancel);
         }
 
         var lines = await LinesAsync(folder);

@@ -30,9 +30,23 @@ public sealed class KeysTests
         Keys.ReadTalk(Keys.Talk(tenant.Text, conversation.Text, 7)) is var read && (read == conversation.Text || (read is null && Encoding.UTF8.GetByteCount(conversation.Text) > 90));
 
     [Property]
-    public bool A_delivery_marker_is_read_back(Name tenant) =>
+    public bool A_marker_is_read_back(Name tenant) =>
         Encoding.UTF8.GetByteCount(tenant.Text) > 90
-        || Keys.ReadDueDelivery(Keys.DueDelivery(DateTimeOffset.UnixEpoch, tenant.Text, "0a1b")) == (tenant.Text, "0a1b");
+        || Keys.ReadDueMarker(Keys.DueMarker(Noon, tenant.Text, ["0a1b", "7"], "deliver")) is { Words: ["0a1b", "7"], What: "deliver" } marker && marker.Tenant == tenant.Text && marker.At == Noon;
+
+    [Property]
+    public bool A_marker_that_is_filed_again_differs_in_its_minute_alone(Name tenant) =>
+        Keys.Refiled(Keys.DueMarker(Noon, tenant.Text, ["0a1b"], "deliver"), Noon.AddDays(3)) == Keys.DueMarker(Noon.AddDays(3), tenant.Text, ["0a1b"], "deliver");
+
+    [Fact]
+    public void Of_the_open_8Ds_the_one_with_the_highest_number_is_listed_first()
+    {
+        string[] keys = [Keys.Opened("playground", 12_345, "a"), Keys.Opened("playground", 100, "b"), Keys.Opened("playground", 99, "c"), Keys.Opened("playground", 1, "d")];
+
+        Assert.Equal(keys, keys.Order(StringComparer.Ordinal));
+        Assert.All(keys, key => Assert.StartsWith(Keys.Opened("playground"), key, StringComparison.Ordinal));
+        Assert.Equal(Keys.Incident("playground", "b"), Keys.IncidentOf(keys[1]));
+    }
 
     [Property]
     public bool A_key_is_plain_ASCII_that_every_store_takes(Name tenant, Name conversation, Name person) =>
@@ -43,10 +57,12 @@ public sealed class KeysTests
     public void Markers_are_listed_in_the_order_of_their_minutes()
     {
         var first = new DateTimeOffset(2024, 12, 31, 23, 59, 0, TimeSpan.Zero);
-        string[] keys = [.. Enumerable.Range(0, 30).Select(step => step * 51).Select(minutes => Keys.DueDelivery(first.AddMinutes(minutes), "playground", "1"))];
+        string[] keys = [.. Enumerable.Range(0, 30).Select(step => step * 51).Select(minutes => Keys.DueMarker(first.AddMinutes(minutes), "playground", ["1"], "deliver"))];
 
         Assert.Equal(keys, keys.Order(StringComparer.Ordinal));
     }
+
+    private static readonly DateTimeOffset Noon = new(2024, 12, 20, 12, 0, 0, TimeSpan.Zero);
 
     private static string Folded(Name name) => name.Text.Trim().ToLowerInvariant();
 
@@ -55,8 +71,8 @@ public sealed class KeysTests
 
     private static string[] Whole(Name tenant, Name conversation, Name person) =>
     [
-        Keys.Incident(tenant.Text, "1"), Keys.Open(tenant.Text, conversation.Text), Keys.DueDelivery(DateTimeOffset.UnixEpoch, tenant.Text, "1"), Keys.Report(tenant.Text, 3),
-        Keys.Opened(tenant.Text, "1"), Keys.Owner(tenant.Text, person.Text, "1"), Keys.History(tenant.Text, "1", 7), Keys.Settings(tenant.Text), Keys.Talk(tenant.Text, conversation.Text, 2),
+        Keys.Incident(tenant.Text, "1"), Keys.Open(tenant.Text, conversation.Text), Keys.DueMarker(Noon, tenant.Text, ["1"], "deliver"), Keys.Report(tenant.Text, 3),
+        Keys.Opened(tenant.Text, 3, "1"), Keys.Owner(tenant.Text, person.Text, "1"), Keys.History(tenant.Text, "1", 7), Keys.Settings(tenant.Text), Keys.Talk(tenant.Text, conversation.Text, 2),
     ];
 
     /// <summary>A name of any characters.</summary>

@@ -13,8 +13,7 @@ internal sealed class PlaygroundChannel(Talks talks, TimeProvider clock) : IChan
 
     public string Name => Tenant;
 
-    public async Task<IReadOnlyDictionary<string, string>> DeliverAsync(
-        Conversation conversation, Incident? incident, IReadOnlyList<Delivery> deliveries, CancellationToken cancel)
+    public async Task<Delivered> DeliverAsync(Conversation conversation, Incident? incident, IReadOnlyList<Delivery> deliveries, CancellationToken cancel)
     {
         Dictionary<string, string> posted = new(StringComparer.Ordinal);
         List<TalkChange> changes = [];
@@ -24,7 +23,7 @@ internal sealed class PlaygroundChannel(Talks talks, TimeProvider clock) : IChan
         }
 
         await talks.Of(conversation).PutAsync(changes, deliveries.Any(delivery => delivery.IsUrgent), cancel);
-        return posted;
+        return Delivered.All(posted);
     }
 
     /// <summary>The id of something that is said once: the same words give the same id.</summary>

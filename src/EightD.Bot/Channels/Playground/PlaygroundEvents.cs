@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Threading.Channels;
+using EightD.Bot.Storage;
 using EightD.Reports.Rendering;
 
 namespace EightD.Bot.Channels.Playground;
@@ -8,7 +9,8 @@ namespace EightD.Bot.Channels.Playground;
 internal sealed class PlaygroundEvents(Talks talks, IHostApplicationLifetime lifetime)
 {
     private const int MostWaiting = 2000;
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+    private const int BeatsToHeartbeat = 15;
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
     /// <summary>Whether the page asks, which shows HTML.</summary>
     public static bool WantsHtml(HttpRequest request) => request.Query["html"] == "true";
@@ -35,7 +37,11 @@ internal sealed class PlaygroundEvents(Talks talks, IHostApplicationLifetime lif
             context.Response.Headers.CacheControl = "no-store";
             await context.Response.WriteAsync(": here\n\n", ended.Token);
             await context.Response.Body.FlushAsync(ended.Token);
-            await PumpAsync(context.Response, waiting.Reader, withHtml, ended.Token);
+            await PumpAsync(context.Response, talk, waiting.Reader, withHtml, ended.Token);
+        }
+        catch (StoreUnavailableException)
+        {
+            // whoever listens comes again, and asks for all
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
@@ -52,13 +58,15 @@ internal sealed class PlaygroundEvents(Talks talks, IHostApplicationLifetime lif
         }
     }
 
-    private static async Task PumpAsync(HttpResponse response, ChannelReader<(TalkMessage Message, bool IsUpdate)> waiting, bool withHtml, CancellationToken cancel)
+    private static async Task PumpAsync(HttpResponse response, Talk talk, ChannelReader<(TalkMessage Message, bool IsUpdate)> waiting, bool withHtml, CancellationToken cancel)
     {
         while (true)
         {
             var more = waiting.WaitToReadAsync(cancel).AsTask();
-            while (await Task.WhenAny(more, Task.Delay(Heartbeat, cancel)) != more)
+            for (var beats = 1; await Task.WhenAny(more, Task.Delay(Beat, cancel)) != more; beats++)
             {
+                await talk.LookAsync(cancel);
+                if (beats % BeatsToHeartbeat != 0) continue;
                 await response.WriteAsync(": still here\n\n", cancel);
                 await response.Body.FlushAsync(cancel);
             }

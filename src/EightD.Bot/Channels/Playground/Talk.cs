@@ -6,21 +6,29 @@ namespace EightD.Bot.Channels.Playground;
 
 /// <summary>
 /// One conversation's messages: pages in the store, the latest of them in memory. Changes are seen at once and written together a moment later; whoever
-/// must know that they are safe waits for that.
+/// must know that they are safe waits for that. What other processes write meanwhile is brought in, and what is not written yet is put behind it.
 /// </summary>
 internal sealed class Talk(IBlobStore blobs, Conversation conversation) : IDisposable
 {
     private const int MostLoaded = 3;
-    private const long PaceMilliseconds = 100;
+    private const int Tries = 8;
+
+    /// <summary>Writes are this far apart, and further where the store is slow: so that it is not kept busy by talk.</summary>
+    private const long LeastPace = 100, MostPace = 500, PaceOfWrite = 10;
+
+    /// <summary>How fresh what a listener is told is, where other processes write too.</summary>
+    private const long LookEvery = 900;
 
     private readonly SemaphoreSlim gate = new(1);
     private readonly Dictionary<int, TalkPage> loaded = [];
     private readonly Dictionary<ulong, int> pageOf = [];
+    private readonly List<string?> etags = [];
+    private readonly List<TalkChange> unwritten = [];
     private readonly HashSet<string> people = new(StringComparer.Ordinal);
     private ImmutableList<Action<TalkMessage, bool>> listeners = [];
     private int pages = -1;
-    private long uses;
-    private long lastWrite = -PaceMilliseconds;
+    private long uses, looked, pace = LeastPace;
+    private long lastWrite = -MostPace;
     private Task writing = Task.CompletedTask;
     private Task? nextWrite;
 
@@ -41,6 +49,7 @@ internal sealed class Talk(IBlobStore blobs, Conversation conversation) : IDispo
             loaded.Clear();
             pageOf.Clear();
             pageOf.TrimExcess();
+            etags.Clear();
             people.Clear();
             pages = -1;
         }
@@ -63,7 +72,12 @@ internal sealed class Talk(IBlobStore blobs, Conversation conversation) : IDispo
         try
         {
             await LoadAsync(cancel);
-            foreach (var change in messages) await ApplyAsync(change, cancel);
+            foreach (var change in messages)
+            {
+                await ApplyAsync(change, known: null, cancel);
+                if (blobs.IsShared) unwritten.Add(change);
+            }
+
             written = WriteSoon(isUrgent);
         }
         finally
@@ -75,45 +89,48 @@ internal sealed class Talk(IBlobStore blobs, Conversation conversation) : IDispo
     }
 
     /// <summary>A message; null when there is none with that id.</summary>
-    public async ValueTask<TalkMessage?> FindAsync(string id, CancellationToken cancel)
+    public ValueTask<TalkMessage?> FindAsync(string id, CancellationToken cancel) => LockedAsync(async () =>
     {
-        await gate.WaitAsync(cancel);
-        try
-        {
-            await LoadAsync(cancel);
-            return IdOf(id) is { } number && pageOf.TryGetValue(number, out var page) ? (await PageAsync(page, cancel)).Find(id) : null;
-        }
-        finally
-        {
-            gate.Release();
-        }
-    }
+        if (IdOf(id) is not { } number) return null;
+        if (!pageOf.ContainsKey(number)) await RefreshAsync(cancel);
+        return pageOf.TryGetValue(number, out var page) ? (await PageAsync(page, cancel)).Find(id) : null;
+    }, cancel);
 
     /// <summary>All messages in order.</summary>
-    public async ValueTask<IReadOnlyList<TalkMessage>> ReadAsync(CancellationToken cancel)
+    public ValueTask<IReadOnlyList<TalkMessage>> ReadAsync(CancellationToken cancel) => LockedAsync<IReadOnlyList<TalkMessage>>(async () =>
     {
-        await gate.WaitAsync(cancel);
-        try
+        await RefreshAsync(cancel);
+        List<TalkMessage> messages = [];
+        for (var page = 0; page < pages; page++) messages.AddRange((await PageAsync(page, cancel)).Messages);
+        return messages;
+    }, cancel);
+
+    /// <summary>Whether somebody spoke here or was mentioned.</summary>
+    public ValueTask<bool> HasAsync(string person, CancellationToken cancel) => LockedAsync(async () =>
+    {
+        if (!people.Contains(person)) await RefreshAsync(cancel);
+        return people.Contains(person);
+    }, cancel);
+
+    /// <summary>Tells listeners what other processes wrote since it was looked last.</summary>
+    public async ValueTask LookAsync(CancellationToken cancel)
+    {
+        if (!blobs.IsShared || Environment.TickCount64 - Volatile.Read(ref looked) < LookEvery) return;
+        await LockedAsync(async () =>
         {
-            await LoadAsync(cancel);
-            List<TalkMessage> messages = [];
-            for (var page = 0; page < pages; page++) messages.AddRange((await PageAsync(page, cancel)).Messages);
-            return messages;
-        }
-        finally
-        {
-            gate.Release();
-        }
+            await RefreshAsync(cancel);
+            return true;
+        }, cancel);
     }
 
-    /// <summary>Those who spoke here or were mentioned.</summary>
-    public async ValueTask<bool> HasAsync(string person, CancellationToken cancel)
+    /// <summary>Does something with the messages, of which those that other processes wrote last may be missing.</summary>
+    private async ValueTask<T> LockedAsync<T>(Func<Task<T>> what, CancellationToken cancel)
     {
         await gate.WaitAsync(cancel);
         try
         {
             await LoadAsync(cancel);
-            return people.Contains(person);
+            return await what();
         }
         finally
         {
@@ -124,7 +141,11 @@ internal sealed class Talk(IBlobStore blobs, Conversation conversation) : IDispo
     /// <summary>A message's id as the number that it is; null when it is none of ours.</summary>
     private static ulong? IdOf(string id) => id.Length == 16 && ulong.TryParse(id, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private async ValueTask ApplyAsync(TalkChange change, CancellationToken cancel)
+    /// <summary>Makes a change in memory, and tells of it.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="known">The messages of which listeners know, where it is made once more; null: those that are there.</param>
+    /// <param name="cancel">Ends the attempt.</param>
+    private async ValueTask ApplyAsync(TalkChange change, HashSet<ulong>? known, CancellationToken cancel)
     {
         var message = change.Message;
         if (IdOf(message.Id) is not { } id) throw new ArgumentException($"{message.Id} is no message id.", nameof(change));
@@ -144,7 +165,12 @@ internal sealed class Talk(IBlobStore blobs, Conversation conversation) : IDispo
             Meet(message);
         }
 
-        foreach (var listener in listeners) listener(message, isThere);
+        if (isThere || known?.Contains(id) != true) Tell(message, isUpdate: isThere);
+    }
+
+    private void Tell(TalkMessage message, bool isUpdate)
+    {
+        foreach (var listener in listeners) listener(message, isUpdate);
     }
 
     private async ValueTask LoadAsync(CancellationToken cancel)
@@ -153,30 +179,67 @@ internal sealed class Talk(IBlobStore blobs, Conversation conversation) : IDispo
         var count = 0;
         await foreach (var (key, _) in blobs.ListAsync(Keys.Talk(conversation.Tenant, conversation.Name), null, cancel))
         {
-            var page = await blobs.GetAsync(key, cancel) is { } blob ? TalkPage.Read(blob.Content, blob.ETag) : new TalkPage(etag: null);
-            foreach (var message in page.Messages)
-            {
-                if (IdOf(message.Id) is { } id) pageOf[id] = count;
-                Meet(message);
-            }
-
-            Keep(count++, page);
+            Keep(count, await ReadPageAsync(key, count, cancel));
+            count++;
         }
 
         pages = count;
+        Volatile.Write(ref looked, Environment.TickCount64);
+    }
+
+    /// <summary>Brings in what other processes wrote, in the order in which it stands in the store; what is not written yet comes after it.</summary>
+    private async ValueTask RefreshAsync(CancellationToken cancel)
+    {
+        if (!blobs.IsShared) return;
+        List<(string Key, int Number)> changed = [];
+        var count = 0;
+        await foreach (var (key, etag) in blobs.ListAsync(Keys.Talk(conversation.Tenant, conversation.Name), null, cancel))
+        {
+            if (count >= etags.Count || etags[count] != etag) changed.Add((key, count));
+            count++;
+        }
+
+        Volatile.Write(ref looked, Environment.TickCount64);
+        if (changed.Count == 0) return;
+        var known = pageOf.Keys.ToHashSet();
+        foreach (var (key, number) in changed)
+        {
+            var before = loaded.GetValueOrDefault(number);
+            foreach (var message in before?.Messages ?? [])
+            {
+                if (IdOf(message.Id) is { } id && pageOf.GetValueOrDefault(id, -1) == number) pageOf.Remove(id);
+            }
+
+            var page = await ReadPageAsync(key, number, cancel);
+            foreach (var message in page.Messages)
+            {
+                var isKnown = IdOf(message.Id) is { } id && known.Contains(id);
+                if (!isKnown || before is null || !before.Holds(message)) Tell(message, isUpdate: isKnown);
+            }
+
+            Keep(number, page);
+        }
+
+        pages = count;
+        foreach (var change in unwritten) await ApplyAsync(change, known, cancel);
     }
 
     private async ValueTask<TalkPage> PageAsync(int number, CancellationToken cancel)
     {
-        if (!loaded.TryGetValue(number, out var page))
+        if (!loaded.TryGetValue(number, out var page)) Keep(number, page = await ReadPageAsync(Keys.Talk(conversation.Tenant, conversation.Name, number), number, cancel));
+        page.Used = ++uses;
+        return page;
+    }
+
+    private async ValueTask<TalkPage> ReadPageAsync(string key, int number, CancellationToken cancel)
+    {
+        var page = await blobs.GetAsync(key, cancel) is { } blob ? TalkPage.Read(blob.Content, blob.ETag) : new TalkPage(etag: null);
+        foreach (var message in page.Messages)
         {
-            page = await blobs.GetAsync(Keys.Talk(conversation.Tenant, conversation.Name, number), cancel) is { } blob
-                ? TalkPage.Read(blob.Content, blob.ETag)
-                : new TalkPage(etag: null);
-            Keep(number, page);
+            if (IdOf(message.Id) is { } id) pageOf[id] = number;
+            Meet(message);
         }
 
-        page.Used = ++uses;
         return page;
     }
 
@@ -185,6 +248,7 @@ internal sealed class Talk(IBlobStore blobs, Conversation conversation) : IDispo
     {
         page.Used = ++uses;
         loaded[number] = page;
+        Tag(number, page.ETag);
         while (loaded.Count > MostLoaded && loaded.Where(each => each.Value.IsWritten && each.Key != number).OrderBy(each => each.Value.Used).Select(each => (int?)each.Key).FirstOrDefault() is { } oldest)
         {
             loaded.Remove(oldest);
@@ -197,11 +261,17 @@ internal sealed class Talk(IBlobStore blobs, Conversation conversation) : IDispo
         foreach (var person in message.Mentioned ?? []) people.Add(person);
     }
 
+    private void Tag(int number, string? etag)
+    {
+        while (etags.Count <= number) etags.Add(null);
+        etags[number] = etag;
+    }
+
     /// <summary>One write for all that changes until it begins: at once where somebody waits or nothing was written for a while.</summary>
     private Task WriteSoon(bool isUrgent)
     {
         if (nextWrite is { } planned && !isUrgent) return planned;
-        var wait = isUrgent ? 0 : Math.Max(0, lastWrite + PaceMilliseconds - Environment.TickCount64);
+        var wait = isUrgent ? 0 : Math.Max(0, lastWrite + pace - Environment.TickCount64);
         return nextWrite = writing = WriteAsync(writing, (int)wait);
     }
 
@@ -210,12 +280,25 @@ internal sealed class Talk(IBlobStore blobs, Conversation conversation) : IDispo
         await Task.Yield();
         if (wait > 0) await Task.Delay(wait);
         await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // what it could not write is written now
+        for (var attempt = 1; !await TryWriteAsync(attempt > 1); attempt++)
+        {
+            if (attempt == Tries) throw new StoreUnavailableException("Other processes write to this conversation all the time.");
+            await Task.Delay(Random.Shared.Next(1, 10 << Math.Min(attempt, 4)));
+        }
+    }
+
+    /// <summary>Writes the pages that changed; false where another process wrote one of them first.</summary>
+    private async Task<bool> TryWriteAsync(bool isStale)
+    {
         List<(int Number, TalkPage Page, long Version, PooledBlob Blob)> changed;
+        int covered;
         await gate.WaitAsync();
         try
         {
-            nextWrite = null;
+            if (isStale) await RefreshAsync(CancellationToken.None);
+            else nextWrite = null;
             changed = [.. loaded.Where(page => !page.Value.IsWritten).Select(page => (page.Key, page.Value, page.Value.Version, page.Value.ToBlob()))];
+            covered = unwritten.Count;
             lastWrite = Environment.TickCount64;
         }
         finally
@@ -223,14 +306,31 @@ internal sealed class Talk(IBlobStore blobs, Conversation conversation) : IDispo
             gate.Release();
         }
 
+        var isWritten = true;
         foreach (var (number, page, version, blob) in changed)
         {
             using var written = blob;
+            if (!isWritten) continue;
             var condition = page.ETag is { } etag ? PutIf.Unchanged(etag) : PutIf.Absent;
-            page.ETag = await blobs.TryPutAsync(Keys.Talk(conversation.Tenant, conversation.Name, number), written.Content, condition, CancellationToken.None)
-                ?? throw new StoreUnavailableException("Another process wrote to this conversation.");
-            page.Written = version;
+            var tag = await blobs.TryPutAsync(Keys.Talk(conversation.Tenant, conversation.Name, number), written.Content, condition, CancellationToken.None);
+            if (tag is null)
+            {
+                isWritten = false;
+                continue;
+            }
+
+            await gate.WaitAsync();
+            (page.ETag, page.Written) = (tag, version);
+            if (loaded.GetValueOrDefault(number) == page) Tag(number, tag);
+            gate.Release();
         }
+
+        if (!isWritten) return false;
+        await gate.WaitAsync();
+        unwritten.RemoveRange(0, Math.Min(covered, unwritten.Count));
+        if (changed.Count > 0) pace = Math.Clamp((Environment.TickCount64 - lastWrite) / changed.Count * PaceOfWrite, LeastPace, MostPace);
+        gate.Release();
+        return true;
     }
 }
 

@@ -36,6 +36,10 @@ internal sealed class TalkPage
 
     public TalkMessage? Find(string id) => messages.Find(each => each.Message.Id == id).Message;
 
+    /// <summary>Whether a message stands here just as it is.</summary>
+    public bool Holds(TalkMessage message) =>
+        messages.Find(each => each.Message.Id == message.Id) is { Message: not null, Json: { } json } && json.AsSpan().SequenceEqual(Json(message));
+
     public static TalkPage Read(ReadOnlyMemory<byte> blob, string etag)
     {
         var page = new TalkPage(etag);
