@@ -57,6 +57,7 @@ internal static class Lanes
     public static string Of(Effect effect) => effect switch
     {
         Effect.Tell tell => $"person/{tell.To.Id}",
+        Effect.Show show => $"person/{show.By.Id}", // what somebody said stands before the answer to it
         Effect.Publish => Repository,
         Effect.AnswerLink link => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"report/{link.Number}"),
         _ => "conversation",

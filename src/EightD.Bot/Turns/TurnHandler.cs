@@ -13,7 +13,11 @@ namespace EightD.Bot.Turns;
 /// </summary>
 internal sealed class TurnHandler(ConversationServices services) : IAsyncDisposable
 {
+    /// <summary>Turns that may wait, for a store that is away: beyond that nobody's words are kept in memory, and their senders are told.</summary>
+    private const int MostWaiting = 1000;
+
     private readonly ConcurrentDictionary<Conversation, ConversationTurns> conversations = new();
+    private int waiting;
 
     /// <summary>Decides a turn. It is done when what it changed is safe; what is to be delivered may follow.</summary>
     /// <param name="turn">What was done.</param>
@@ -26,7 +30,7 @@ internal sealed class TurnHandler(ConversationServices services) : IAsyncDisposa
         var trace = TurnTrace.Start(turn);
         try
         {
-            var answer = await InAsync(Conversation.Of(turn.At), new Arrival(turn, shown, incident) { Trace = trace });
+            var answer = await BoundedAsync(() => InAsync(Conversation.Of(turn.At), new Arrival(turn, shown, incident) { Trace = trace }));
             services.Instruments.Turn();
             trace.End();
             return answer;
@@ -39,7 +43,12 @@ internal sealed class TurnHandler(ConversationServices services) : IAsyncDisposa
     }
 
     /// <summary>Says something that asks for no decision.</summary>
-    public Task SayAsync(Effect.Show shown) => Of(Conversation.Of(shown.At)).SayAsync(shown);
+    /// <exception cref="Storage.StoreUnavailableException">It could not be saved.</exception>
+    public Task SayAsync(Effect.Show shown) => BoundedAsync(async () =>
+    {
+        await Of(Conversation.Of(shown.At)).SayAsync(shown);
+        return true;
+    });
 
     /// <summary>Ends when all that has been decided in a conversation so far is delivered to its people.</summary>
     public Task SettledAsync(Conversation conversation) => conversations.TryGetValue(conversation, out var turns) ? turns.SettledAsync() : Task.CompletedTask;
@@ -61,6 +70,19 @@ internal sealed class TurnHandler(ConversationServices services) : IAsyncDisposa
         catch (Storage.StoreUnavailableException cause)
         {
             services.Log.OutcomesUnsaved(cause); // others see it by its silence
+        }
+    }
+
+    private async Task<T> BoundedAsync<T>(Func<Task<T>> taken)
+    {
+        try
+        {
+            if (Interlocked.Increment(ref waiting) > MostWaiting) throw new Storage.StoreUnavailableException($"{MostWaiting} turns wait already.");
+            return await taken();
+        }
+        finally
+        {
+            Interlocked.Decrement(ref waiting);
         }
     }
 

@@ -58,13 +58,14 @@ internal static class Overview
         if (Impact(incident.Report) is { Length: > 0 } impact) fields.Add(new(Texts.Get("Impact"), impact));
         if (incident.ClosedAnyway is { } anyway) fields.Add(new(Texts.Get("ClosedAnyway"), anyway));
         if (incident.PublishWaits is { } waits) fields.Add(new(Texts.Get("Git"), waits));
+        fields.AddRange(Undelivered.Fields(incident));
         fields.AddRange(incident.Report.Timeline.TakeLast(3).Select(entry => new Field(Texts.Get("Timeline"), entry)));
 
         var sections = scene.Template.Sections.Where(section => section.Parts.Count > 0).Select(section => Line(incident, section));
         var actions = Actions.Rows.Of(scene).Where(row => row.IsOpen).Select(row => "- " + row.Say());
         var body = string.Join('\n', sections.Concat(actions.Prepend("").Prepend(Texts.Get("OpenActions")).Where(_ => actions.Any())));
         return new($"{incident.Name}: {incident.Report.Title}", fields, body,
-            incident.IsOpen ? [new("next", "", Texts.Get("ButtonNext")), new("here", "", Texts.Get("ButtonAnswerHere"))] : []);
+            [.. incident.IsOpen ? [new Button("next", "", Texts.Get("ButtonNext")), new("here", "", Texts.Get("ButtonAnswerHere"))] : Array.Empty<Button>(), .. Undelivered.Buttons(incident)]);
     }
 
     private static string Line(Incident incident, TemplateSection section)
