@@ -77,9 +77,10 @@ internal sealed class FactGathering(IncidentStore incidents, ReportRepository re
         await foreach (var incident in incidents.NotedAsync(turn.At.Tenant, Keys.Opened(turn.At.Tenant), cancel))
         {
             if (incident.IsOpen && MaySee(turn, incident)) open.Add(Line(incident));
+            if (open.Count == MostListed) break;
         }
 
-        return [.. open.OrderByDescending(report => report.Number).Take(MostListed)];
+        return open;
     }
 
     private async ValueTask<IReadOnlyList<ListedReport>> AllAsync(Turn turn, CancellationToken cancel)

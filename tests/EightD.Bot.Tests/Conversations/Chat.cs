@@ -11,12 +11,17 @@ internal sealed class Chat : People, IAsyncDisposable
 {
     private readonly TempFolder folder;
     private readonly WebApplication app;
+    private readonly Action<WebApplicationBuilder>? adjust;
     private readonly string[] settings;
 
-    private Chat(TempFolder folder, WebApplication app, FakeTimeProvider clock, string[] settings) : base(new(app.Urls.First())) =>
-        (this.folder, this.app, Clock, this.settings) = (folder, app, clock, settings);
+    private Chat(TempFolder folder, WebApplication app, FakeTimeProvider clock, Action<WebApplicationBuilder>? adjust, string[] settings) : base(new(app.Urls.First())) =>
+        (this.folder, this.app, Clock, this.adjust, this.settings) = (folder, app, clock, adjust, settings);
 
     public FakeTimeProvider Clock { get; }
+
+    /// <summary>A part of the running bot.</summary>
+    public T Part<T>()
+        where T : notnull => app.Services.GetRequiredService<T>();
 
     /// <summary>The store's file.</summary>
     public string Database => folder["data/eightd.db"];
@@ -27,7 +32,13 @@ internal sealed class Chat : People, IAsyncDisposable
     /// <param name="at">The bot's time, like <c>2024-12-20 19:15</c>, in UTC.</param>
     /// <param name="folder">The data of an earlier one; null: fresh.</param>
     /// <param name="settings">Further settings, <c>--Key=value</c>.</param>
-    public static async Task<Chat> OpenAsync(string at = "2024-12-20 09:15", TempFolder? folder = null, params string[] settings)
+    public static Task<Chat> OpenAsync(string at = "2024-12-20 09:15", TempFolder? folder = null, params string[] settings) => OpenAsync(adjust: null, at, folder, settings);
+
+    /// <param name="adjust">What is otherwise: its store, its channel.</param>
+    /// <param name="at">The bot's time.</param>
+    /// <param name="folder">The data of an earlier one; null: fresh.</param>
+    /// <param name="settings">Further settings.</param>
+    public static async Task<Chat> OpenAsync(Action<WebApplicationBuilder>? adjust, string at = "2024-12-20 09:15", TempFolder? folder = null, params string[] settings)
     {
         folder ??= new TempFolder();
         var clock = new FakeTimeProvider(DateTimeOffset.Parse(at + "Z", CultureInfo.InvariantCulture));
@@ -36,8 +47,12 @@ internal sealed class Chat : People, IAsyncDisposable
             "--urls=http://127.0.0.1:0", "--Playground:Enabled=true", $"--Storage:Path={folder["data/eightd.db"]}", $"--Git:Remote={folder["data/reports.git"]}",
             "--Logging:LogLevel:Default=Error", .. settings,
         ];
-        var started = await Serve.StartAsync(args, builder => builder.Services.AddSingleton<TimeProvider>(clock));
-        return new(folder, started, clock, settings);
+        var started = await Serve.StartAsync(args, builder =>
+        {
+            builder.Services.AddSingleton<TimeProvider>(clock);
+            adjust?.Invoke(builder);
+        });
+        return new(folder, started, clock, adjust, settings);
     }
 
     /// <summary>Replies in the card's thread, and lets the pause after an answer pass.</summary>
@@ -63,7 +78,7 @@ internal sealed class Chat : People, IAsyncDisposable
             await meanwhile(store);
         }
 
-        return await OpenAsync(Clock.GetUtcNow().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), folder, settings);
+        return await OpenAsync(adjust, Clock.GetUtcNow().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), folder, settings);
     }
 
     public async ValueTask DisposeAsync()

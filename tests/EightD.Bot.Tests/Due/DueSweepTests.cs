@@ -1,0 +1,128 @@
+using EightD.Bot.Due;
+using EightD.Bot.Storage;
+using EightD.Bot.Tests.Conversations;
+using EightD.Bot.Tests.Storage;
+using EightD.Bot.Turns;
+using EightD.Incidents;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace EightD.Bot.Tests.Due;
+
+/// <summary>Things that have a time, with a kind that stands for those to come: at its time it notes a line in its 8D.</summary>
+public sealed class DueSweepTests(AzuriteServer azurite)
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_two_processes_find_due_happens_once()
+    {
+        const int bells = 12;
+        var settings = await azurite.SettingsAsync(AzuriteServer.NewContainer());
+        await using var one = await Chat.OpenAsync(Ringing, settings: settings);
+        await using var other = await Chat.OpenAsync(Ringing, settings: settings);
+        await one.Says("ana", "/8d start Checkout is down");
+        foreach (var bell in Enumerable.Range(1, bells)) await HangAsync(one, $"bell {bell} rang", one.Clock.GetUtcNow());
+
+        await Task.WhenAll(SweepAsync(one), SweepAsync(other), SweepAsync(one), SweepAsync(other));
+        await SweepAsync(other);
+
+        var report = await one.ReportAsync();
+        Assert.All(Enumerable.Range(1, bells), bell => Assert.Equal(1, Count(report, $"bell {bell} rang")));
+        Assert.Empty(await MarkersAsync(one));
+    }
+
+    [Fact]
+    public async Task A_marker_that_fires_early_is_filed_again()
+    {
+        await using var chat = await Chat.OpenAsync(Ringing);
+        await chat.Says("ana", "/8d start Checkout is down");
+        var at = chat.Clock.GetUtcNow().AddMinutes(7);
+        await HangAsync(chat, "the bell rang", at, filedAt: chat.Clock.GetUtcNow());
+
+        await SweepAsync(chat);
+
+        Assert.DoesNotContain("the bell rang", await chat.ReportAsync(), StringComparison.Ordinal);
+        Assert.Equal(at, (await MarkersAsync(chat)).Single().At);
+        chat.Clock.Advance(TimeSpan.FromMinutes(8));
+        await SweepAsync(chat);
+        Assert.Equal(1, Count(await chat.ReportAsync(), "the bell rang"));
+        Assert.Empty(await MarkersAsync(chat));
+    }
+
+    [Fact]
+    public async Task A_clock_that_goes_back_repeats_nothing()
+    {
+        await using var chat = await Chat.OpenAsync(Ringing);
+        await chat.Says("ana", "/8d start Checkout is down");
+        await HangAsync(chat, "the bell rang", chat.Clock.GetUtcNow());
+        await SweepAsync(chat);
+
+        chat.Clock.AdjustTime(chat.Clock.GetUtcNow().AddHours(-2));
+        await SweepAsync(chat);
+        chat.Clock.Advance(TimeSpan.FromHours(3));
+        await SweepAsync(chat);
+
+        Assert.Equal(1, Count(await chat.ReportAsync(), "the bell rang"));
+    }
+
+    [Fact]
+    public async Task A_process_that_died_between_the_turn_and_the_marker_is_not_heard_twice()
+    {
+        await using var chat = await Chat.OpenAsync(Ringing);
+        await chat.Says("ana", "/8d start Checkout is down");
+        await HangAsync(chat, "the bell rang", chat.Clock.GetUtcNow());
+        var marker = (await MarkersAsync(chat)).Single();
+        await SweepAsync(chat);
+        await chat.Part<IBlobStore>().TryPutAsync(marker.Key, default, PutIf.Any, Cancel); // as if it had not been removed
+
+        await SweepAsync(chat);
+
+        Assert.Equal(1, Count(await chat.ReportAsync(), "the bell rang"));
+        Assert.Empty(await MarkersAsync(chat));
+    }
+
+    [Fact]
+    public async Task What_a_newer_version_filed_is_left_alone()
+    {
+        await using var chat = await Chat.OpenAsync();
+        var key = Keys.DueMarker(chat.Clock.GetUtcNow(), "playground", ["1"], "unheard-of");
+        await chat.Part<IBlobStore>().TryPutAsync(key, default, PutIf.Any, Cancel);
+
+        await SweepAsync(chat);
+
+        Assert.NotNull(await chat.Part<IBlobStore>().GetAsync(key, Cancel));
+    }
+
+    private static void Ringing(WebApplicationBuilder builder) => builder.Services.AddSingleton<IDueKind, Bell>();
+
+    private static Task SweepAsync(Chat chat) => chat.Part<IEnumerable<IHostedService>>().OfType<DueSweep>().Single().SweepAsync(chat.Clock.GetUtcNow(), Cancel);
+
+    private static async Task HangAsync(Chat chat, string text, DateTimeOffset at, DateTimeOffset? filedAt = null)
+    {
+        var pointer = await chat.Part<IncidentStore>().PointerAsync(new("playground", "ops"), Cancel);
+        var key = Keys.DueMarker(filedAt ?? at, "playground", [pointer!.Id, $"{at.UtcTicks}", Convert.ToHexString(System.Text.Encoding.UTF8.GetBytes(text))], "bell");
+        await chat.Part<IBlobStore>().TryPutAsync(key, default, PutIf.Any, Cancel);
+    }
+
+    private static async Task<List<DueMarker>> MarkersAsync(Chat chat) => await chat.Part<IBlobStore>().ListAsync(Keys.Due, null, Cancel)
+        .Select(listed => Keys.ReadDueMarker(listed.Key)!).Where(marker => marker.What == "bell").ToListAsync(Cancel);
+
+    private static int Count(string text, string part) => text.Split(part).Length - 1;
+
+    private sealed class Bell(IncidentStore incidents, TurnHandler turns, TimeProvider clock) : IDueKind
+    {
+        public string What => "bell";
+
+        public async Task<DateTimeOffset?> TakeAsync(DueMarker marker, CancellationToken cancel)
+        {
+            var at = new DateTimeOffset(long.Parse(marker.Words[1], System.Globalization.CultureInfo.InvariantCulture), TimeSpan.Zero);
+            if (at > clock.GetUtcNow()) return at;
+            if (await incidents.ReadAsync(marker.Tenant, marker.Words[0], cancel) is not { Incident: var incident }) return null;
+            var text = System.Text.Encoding.UTF8.GetString(Convert.FromHexString(marker.Words[2]));
+            await turns.HandleAsync(new(marker.Key, Person.Bot, incident.Home, clock.GetUtcNow(), new Deed.Note(text)), incident: incident.Id);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using EightD.Bot.Channels;
+using EightD.Bot.Storage;
+using EightD.Bot.Tests.Conversations;
+
+namespace EightD.Bot.Tests.Turns;
+
+public sealed class DeliveryTests
+{
+    private static readonly DeliveryFailure Away = new("The network is down.", IsFinal: false), Gone = new("His account is gone.", IsFinal: true);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_person_who_cannot_be_reached_holds_up_nobody_else_and_gets_all_in_order_later()
+    {
+        await using var chat = await Chat.OpenAsync(FailingChannel.In);
+        await chat.Says("ana", "/8d start Checkout is down");
+        var channel = (FailingChannel)chat.Part<IChannel>();
+        channel.Failing["person/ben"] = Away;
+
+        await chat.Says("ben", "/8d note first");
+        await chat.Says("ben", "/8d note second");
+        await chat.Says("ana", "/8d note third");
+
+        await People.UntilAsync(async () => (await chat.Sees("ana")).Exists(message => message.Text == "/8d note third"), "Ana's note is shown");
+        Assert.DoesNotContain(await chat.Sees("ben"), message => message.From == "ben");
+        channel.Failing.Clear();
+        await People.UntilAsync(async () => (await chat.Sees("ben")).Exists(message => message.Text == "/8d note second"), "Ben's notes are shown");
+        Assert.Equal(["/8d note first", "/8d note second"], (await chat.Sees("ben")).Where(message => message.From == "ben").Select(message => message.Text));
+        Assert.Empty(await KeysAsync(chat, Keys.AllDead));
+    }
+
+    [Fact]
+    public async Task What_is_of_no_use_to_try_again_waits_for_a_persons_word()
+    {
+        await using var chat = await Chat.OpenAsync(FailingChannel.In, settings: "--Metrics:Prometheus=true");
+        await chat.Says("ana", "/8d start Checkout is down");
+        var channel = (FailingChannel)chat.Part<IChannel>();
+        channel.Failing["person/ben"] = Gone;
+        await chat.Says("ben", "/8d note found it");
+        await People.UntilAsync(async () => (await KeysAsync(chat, Keys.AllDead)).Count > 0, "it is given up");
+        var refused = channel.Refused;
+
+        await chat.Says("ana", "/8d status");
+        Said? status = null;
+        await People.UntilAsync(async () => (status = (await chat.IsTold("ana")).LastOrDefault()) is not null, "Ana is told the status");
+        Assert.Contains("for ben: His account is gone.", status!.Text, StringComparison.Ordinal);
+        chat.Clock.Advance(TimeSpan.FromMinutes(2));
+        await People.UntilAsync(async () => (await chat.Http.GetStringAsync(new Uri(chat.Address, "/metrics"), Cancel)).Contains($"\neightd_dead_letters {refused}\n", StringComparison.Ordinal), "the metric counts it");
+        Assert.Equal(refused, channel.Refused);
+
+        channel.Failing.Clear();
+        await chat.Presses("ana", status, "Try again");
+        await People.UntilAsync(async () => (await chat.Sees("ben")).Exists(message => message.Text == "/8d note found it"), "Ben's note is shown");
+        await People.UntilAsync(async () => (await KeysAsync(chat, Keys.AllDead)).Count == 0, "no note of it is left");
+    }
+
+    [Fact]
+    public async Task After_a_day_it_is_given_up()
+    {
+        await using var chat = await Chat.OpenAsync(FailingChannel.In);
+        await chat.Says("ana", "/8d start Checkout is down");
+        var channel = (FailingChannel)chat.Part<IChannel>();
+        channel.Failing["person/ben"] = Away;
+        await chat.Says("ben", "/8d note found it");
+        await People.UntilAsync(() => Task.FromResult(channel.Refused > 3), "it was tried more than once");
+        Assert.Empty(await KeysAsync(chat, Keys.AllDead));
+
+        chat.Clock.Advance(TimeSpan.FromHours(25));
+
+        await People.UntilAsync(async () => (await KeysAsync(chat, Keys.AllDead)).Count > 0, "it is given up");
+    }
+
+    private static async Task<List<string>> KeysAsync(Chat chat, string prefix) =>
+        await chat.Part<IBlobStore>().ListAsync(prefix, null, Cancel).Select(listed => listed.Key).ToListAsync(Cancel);
+}

@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+using EightD.Bot.Channels;
+using EightD.Bot.Channels.Playground;
+using EightD.Incidents;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace EightD.Bot.Tests.Turns;
+
+/// <summary>The playground, of which some targets cannot be reached for a while.</summary>
+internal sealed class FailingChannel(PlaygroundChannel playground) : IChannel
+{
+    /// <summary>Why each lane fails.</summary>
+    public ConcurrentDictionary<string, DeliveryFailure> Failing { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>How many attempts failed.</summary>
+    public int Refused { get; private set; }
+
+    public string Name => playground.Name;
+
+    /// <summary>Puts it in the playground's place.</summary>
+    public static void In(WebApplicationBuilder builder)
+    {
+        builder.Services.RemoveAll<IChannel>();
+        builder.Services.AddSingleton<PlaygroundChannel>();
+        builder.Services.AddSingleton<IChannel, FailingChannel>();
+    }
+
+    public async Task<Delivered> DeliverAsync(Conversation conversation, Incident? incident, IReadOnlyList<Delivery> deliveries, CancellationToken cancel)
+    {
+        var failures = deliveries.Where(delivery => Failing.ContainsKey(delivery.Lane)).ToDictionary(delivery => delivery.Pending.Id, delivery => Failing[delivery.Lane], StringComparer.Ordinal);
+        Refused += failures.Count;
+        var delivered = await playground.DeliverAsync(conversation, incident, [.. deliveries.Where(delivery => !failures.ContainsKey(delivery.Pending.Id))], cancel);
+        return delivered with { Failures = failures };
+    }
+}
