@@ -4,6 +4,7 @@ using EightD.Benchmarks;
 return args switch
 {
     ["load", var url, var seconds, var process] => await Load.RunAsync(new(url), Number(seconds), Number(process)),
+    ["raw", var connection, var seconds, var bytes] => await Raw.RunAsync(connection, Number(seconds), Number(bytes)),
     ["fill", var path, var count] => await Fill.RunAsync(path, Number(count)),
     _ => BenchmarkSwitcher.FromAssembly(typeof(Load).Assembly).Run(args).Any() ? 0 : 1,
 };
