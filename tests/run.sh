@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Every test, on a machine with the .NET 10 SDK: installs what is missing (Debian), builds once, runs all, and ends with
 # the line `N passed, N failed, N skipped`. Exits non-zero when anything failed.
+# With --long the crash test takes 200 rounds a store, and docs/proof/crash-DATE.md says what came of them.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
@@ -18,7 +19,7 @@ fi
 
 if [ tests/azurite/package-lock.json -nt tests/azurite/node_modules/.package-lock.json ]; then
   echo "Installing Azurite …"
-  (cd tests/azurite && npm ci --no-audit --no-fund --loglevel=error >/dev/null 2>&1) || echo "Could not install Azurite; the tests that need it fail."
+  (cd tests/azurite && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null 2>&1) || echo "Could not install Azurite; the tests that need it fail."
 fi
 
 results=$(mktemp -d)
@@ -29,6 +30,10 @@ if ! dotnet build EightD.Bot.sln --nologo -v quiet -clp:NoSummary; then
   echo "The build failed."
   echo "0 passed, 1 failed, 0 skipped"
   exit 1
+fi
+
+if [ "${1:-}" = --long ]; then
+  export CRASH_ROUNDS=200 CRASH_PROOF=$results/crash
 fi
 
 for project in tests/*.Tests/*.csproj; do
@@ -43,6 +48,19 @@ for project in tests/*.Tests/*.csproj; do
   if [ -z "$p" ] || { [ "$status" -ne 0 ] && [ "${f:-0}" -eq 0 ]; }; then f=$((${f:-0} + 1)); fi
   passed=$((passed + ${p:-0})) failed=$((failed + ${f:-0})) skipped=$((skipped + ${s:-0}))
 done
+
+if [ -n "${CRASH_PROOF:-}" ] && [ -f "$CRASH_PROOF" ]; then
+  proof=docs/proof/crash-$(date -u +%F).md
+  mkdir -p docs/proof
+  {
+    echo "# Crash test of $(date -u +%F)"
+    echo
+    echo "\`bash tests/run.sh --long\` on commit $(git rev-parse HEAD)$(git diff --quiet HEAD || echo ' with changes that were not committed'):"
+    echo
+    cat "$CRASH_PROOF"
+  } >"$proof"
+  echo "What came of the crash test stands in $proof."
+fi
 
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]

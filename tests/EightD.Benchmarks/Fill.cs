@@ -3,6 +3,7 @@ using EightD.Bot.Turns;
 using EightD.Incidents;
 using EightD.Reports;
 using EightD.Reports.Templates;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EightD.Benchmarks;
 
@@ -12,7 +13,7 @@ internal static class Fill
     public static async Task<int> RunAsync(string path, int count)
     {
         await using var store = SqliteBlobStore.Open(path);
-        using var incidents = new IncidentStore(store);
+        using var incidents = new IncidentStore(store, NullLogger<IncidentStore>.Instance);
         var template = Template.BuiltIn[0];
         var starter = new Person("ana", "Ana");
         foreach (var numbers in Enumerable.Range(1, count).Chunk(500))

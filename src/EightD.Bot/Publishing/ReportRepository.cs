@@ -286,8 +286,24 @@ internal sealed partial class ReportRepository(RepositoryOptions options) : IDis
 
     private async Task InitAsync(CancellationToken cancel)
     {
-        Directory.CreateDirectory(directory);
-        await git.RunAsync(["init", "--quiet", "--bare", $"--initial-branch={options.Branch}"], cancel);
+        string[] init = ["init", "--quiet", "--bare", $"--initial-branch={options.Branch}"];
+        if (Directory.Exists(directory))
+        {
+            await git.RunAsync(init, cancel); // an empty folder that was made for it, a mount perhaps
+            return;
+        }
+
+        var made = $"{directory}.{Guid.NewGuid():N}";
+        Directory.CreateDirectory(made);
+        await git.RunAsync(init, cancel, variables: new Dictionary<string, string?>(StringComparer.Ordinal) { ["GIT_DIR"] = made });
+        try
+        {
+            Directory.Move(made, directory);
+        }
+        catch (IOException) when (Directory.Exists(directory))
+        {
+            Directory.Delete(made, recursive: true); // another process made it meanwhile
+        }
     }
 
     /// <summary>The folder as the branch has it now.</summary>

@@ -190,13 +190,13 @@ internal sealed class ConversationTurns : IAsyncDisposable
         var isRemembered = mayRemember && services.Replicas.AreSeveral;
         if (id is not null)
         {
-            var named = mayRemember ? await services.Incidents.RecallAsync(conversation.Tenant, id, CancellationToken.None) : await services.Incidents.ReadAsync(conversation.Tenant, id, CancellationToken.None);
+            var named = mayRemember ? await services.Incidents.RecallAsync(conversation.Tenant, id, CancellationToken.None) : await services.Incidents.ReadToWriteAsync(conversation.Tenant, id, CancellationToken.None);
             return new(null, named, isRemembered);
         }
 
         if (mayRemember && services.Incidents.Remembered(conversation) is var (kept, open)) return new(kept, open, isRemembered);
         var pointer = await services.Incidents.PointerAsync(conversation, CancellationToken.None);
-        return new(pointer, pointer is null ? null : await services.Incidents.ReadAsync(conversation.Tenant, pointer.Id, CancellationToken.None), IsRemembered: false);
+        return new(pointer, pointer is null ? null : await services.Incidents.ReadToWriteAsync(conversation.Tenant, pointer.Id, CancellationToken.None), IsRemembered: false);
     }
 
     /// <summary>Waits until a card that is on its way has its id, and while too much is undelivered.</summary>
@@ -205,7 +205,7 @@ internal sealed class ConversationTurns : IAsyncDisposable
         for (var wait = 0; deliveries.IsPostingCard(found.Stored!.Incident) && wait < OthersWaits && found.Stored.Incident.Outbox.Exists(IsOthers); wait++)
         {
             await Task.Delay(OthersWait);
-            found = found with { Stored = await services.Incidents.ReadAsync(conversation.Tenant, found.Stored.Incident.Id, CancellationToken.None) ?? found.Stored };
+            found = found with { Stored = await services.Incidents.ReadToWriteAsync(conversation.Tenant, found.Stored.Incident.Id, CancellationToken.None) ?? found.Stored };
         }
 
         if (deliveries.IsPostingCard(found.Stored.Incident) || deliveries.OutcomesOf(found.Stored.Incident.Id).ApplyTo(found.Stored.Incident).Outbox.Count > Crowded) await deliveries.SettledAsync();

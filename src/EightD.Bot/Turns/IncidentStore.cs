@@ -11,7 +11,7 @@ namespace EightD.Bot.Turns;
 /// Reads and writes 8Ds in the blob store, and what finds them. What was read or written last is kept in memory. Where other processes write too it may be
 /// out of date, which a conditional write tells; whoever only reads asks the store.
 /// </summary>
-internal sealed class IncidentStore(IBlobStore blobs) : IDisposable
+internal sealed class IncidentStore(IBlobStore blobs, ILogger<IncidentStore> log) : IDisposable
 {
     private const int MostKept = 500;
 
@@ -20,17 +20,31 @@ internal sealed class IncidentStore(IBlobStore blobs) : IDisposable
 
     private static readonly TimeSpan SettingsKept = TimeSpan.FromSeconds(5);
 
+    private readonly Lock gate = new();
     private readonly MemoryCache incidents = new(new MemoryCacheOptions { SizeLimit = MostKept });
     private readonly MemoryCache pointers = new(new MemoryCacheOptions { SizeLimit = 20_000 });
 
     /// <summary>The 8D with that id; null when there is none.</summary>
     /// <exception cref="UnreadableIncidentException">It cannot be read.</exception>
-    public async ValueTask<StoredIncident?> ReadAsync(string tenant, string id, CancellationToken cancel) =>
-        !blobs.IsShared && Kept(tenant, id) is { } kept ? kept : await ReadAgainAsync(tenant, id, cancel);
+    public async ValueTask<StoredIncident?> ReadAsync(string tenant, string id, CancellationToken cancel)
+    {
+        if (!blobs.IsShared && Kept(tenant, id) is { } kept) return kept;
+        var stored = await GetAsync(tenant, id, cancel);
+        return stored is null || blobs.IsShared ? stored : KeepFirst(stored);
+    }
 
     /// <summary>The 8D with that id as this process saw it last; null when there is none.</summary>
     /// <exception cref="UnreadableIncidentException">It cannot be read.</exception>
-    public async ValueTask<StoredIncident?> RecallAsync(string tenant, string id, CancellationToken cancel) => Kept(tenant, id) ?? await ReadAgainAsync(tenant, id, cancel);
+    public async ValueTask<StoredIncident?> RecallAsync(string tenant, string id, CancellationToken cancel) =>
+        Kept(tenant, id) ?? (await GetAsync(tenant, id, cancel) is { } stored ? KeepFirst(stored) : null);
+
+    /// <summary>The 8D with that id as the store has it, and as it is remembered from now on. For whoever writes it: nobody else in this process does meanwhile.</summary>
+    /// <exception cref="UnreadableIncidentException">It cannot be read.</exception>
+    public async ValueTask<StoredIncident?> ReadToWriteAsync(string tenant, string id, CancellationToken cancel)
+    {
+        if (!blobs.IsShared) return await ReadAsync(tenant, id, cancel);
+        return await GetAsync(tenant, id, cancel) is { } stored ? Keep(stored) : null;
+    }
 
     /// <summary>The open 8D of a conversation, else its latest; null when there never was one.</summary>
     public async ValueTask<StoredIncident?> LatestAsync(Conversation conversation, CancellationToken cancel) =>
@@ -76,8 +90,8 @@ internal sealed class IncidentStore(IBlobStore blobs) : IDisposable
         var key = Keys.Incident(incident.Home.Tenant, incident.Id);
         using var blob = IncidentBlob.Write(incident);
         var written = await blobs.TryPutAsync(key, blob.Content, etag is null ? PutIf.Absent : PutIf.Unchanged(etag), cancel);
-        if (written is not null) return Keep(key, new(incident, written));
-        incidents.Remove(key);
+        if (written is not null) return Keep(new(incident, written));
+        lock (gate) incidents.Remove(key);
         return null;
     }
 
@@ -152,7 +166,20 @@ internal sealed class IncidentStore(IBlobStore blobs) : IDisposable
         await foreach (var (key, _) in blobs.ListAsync(prefix, null, cancel))
         {
             if (left-- == 0) yield break;
-            if (await ReadAsync(tenant, key[(key.LastIndexOf('/') + 1)..], cancel) is { } stored) yield return stored.Incident;
+            if (await ReadNotedAsync(tenant, key[(key.LastIndexOf('/') + 1)..], cancel) is { } incident) yield return incident;
+        }
+    }
+
+    private async ValueTask<Incident?> ReadNotedAsync(string tenant, string id, CancellationToken cancel)
+    {
+        try
+        {
+            return (await ReadAsync(tenant, id, cancel))?.Incident;
+        }
+        catch (UnreadableIncidentException cause)
+        {
+            log.LeftOut(cause); // the others are shown
+            return null;
         }
     }
 
@@ -183,13 +210,22 @@ internal sealed class IncidentStore(IBlobStore blobs) : IDisposable
 
     private StoredIncident? Kept(string tenant, string id) => incidents.TryGetValue(Keys.Incident(tenant, id), out StoredIncident? kept) ? kept : null;
 
-    private async ValueTask<StoredIncident?> ReadAgainAsync(string tenant, string id, CancellationToken cancel)
+    private async ValueTask<StoredIncident?> GetAsync(string tenant, string id, CancellationToken cancel)
     {
         var key = Keys.Incident(tenant, id);
-        return await blobs.GetAsync(key, cancel) is { } blob ? Keep(key, new(IncidentBlob.Read(key, blob.Content), blob.ETag)) : null;
+        return await blobs.GetAsync(key, cancel) is { } blob ? new(IncidentBlob.Read(key, blob.Content), blob.ETag) : null;
     }
 
-    private StoredIncident Keep(string key, StoredIncident stored) => incidents.Set(key, stored, new MemoryCacheEntryOptions { Size = 1 });
+    private StoredIncident Keep(StoredIncident stored)
+    {
+        lock (gate) return incidents.Set(Keys.Incident(stored.Incident.Home.Tenant, stored.Incident.Id), stored, new MemoryCacheEntryOptions { Size = 1 });
+    }
+
+    /// <summary>Remembers an 8D where none is remembered: what was written while it was read is newer.</summary>
+    private StoredIncident KeepFirst(StoredIncident stored)
+    {
+        lock (gate) return Kept(stored.Incident.Home.Tenant, stored.Incident.Id) ?? Keep(stored);
+    }
 
     private Pointer KeepPointer(string key, Pointer pointer) => pointers.Set(key, pointer, new MemoryCacheEntryOptions { Size = 1 });
 

@@ -17,4 +17,7 @@ internal static partial class TurnLog
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The report repository could not be asked.")]
     public static partial void RepositoryFailed(this ILogger log, Exception cause);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "An 8D was left out of a list, since it cannot be read.")]
+    public static partial void LeftOut(this ILogger log, Exception cause);
 }

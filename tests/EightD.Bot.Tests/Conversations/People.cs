@@ -66,8 +66,11 @@ internal class People(Uri address) : IDisposable
         var button = message.Card!.Buttons.First(each => each.Label == label);
         using var answer = await PostAsync(In(on, "/actions"), new { user = who, message = message.Id, action = button.Action, value = button.Value, requestId });
         answer.EnsureSuccessStatusCode();
-        return (await answer.Content.ReadFromJsonAsync<Opened>(Cancel))!.Form;
+        return await OpenedAsync(answer);
     }
+
+    /// <summary>The form that a press was answered with; null where it opened none.</summary>
+    public static async Task<Form?> OpenedAsync(HttpResponseMessage answer) => (await answer.Content.ReadFromJsonAsync<Opened>(Cancel))!.Form;
 
     /// <summary>Submits a form; why it was refused, by input, or null.</summary>
     public async Task<Dictionary<string, string>?> Submits(string who, Form form, Dictionary<string, string> values, string on = "ops", string? requestId = null)
@@ -93,11 +96,14 @@ internal class People(Uri address) : IDisposable
     }
 
     /// <summary>Waits until something is so, as it is after some further moment of the bot's work.</summary>
-    public static async Task UntilAsync(Func<Task<bool>> isSo, string what = "it is so")
+    public static Task UntilAsync(Func<Task<bool>> isSo, string what = "it is so") => UntilAsync(isSo, () => what, Patience);
+
+    /// <inheritdoc cref="UntilAsync(Func{Task{bool}}, string)"/>
+    public static async Task UntilAsync(Func<Task<bool>> isSo, Func<string> what, TimeSpan patience)
     {
         for (var watch = Stopwatch.StartNew(); !await isSo(); await Task.Delay(20, Cancel))
         {
-            if (watch.Elapsed > Patience) Assert.Fail($"Waited {Patience.TotalSeconds} s until {what}.");
+            if (watch.Elapsed > patience) Assert.Fail($"Waited {patience.TotalSeconds} s until {what()}.");
         }
     }
 

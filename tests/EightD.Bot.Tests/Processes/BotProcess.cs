@@ -25,44 +25,37 @@ internal sealed partial class BotProcess : IDisposable
 
     public int ExitCode => process.ExitCode;
 
+    /// <summary>The memory that it has now, in bytes.</summary>
+    public long Memory
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+    }
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Starts it in a folder; it may end at once.</summary>
-    public static BotProcess Start(string folder, IEnumerable<string> arguments, params IEnumerable<(string Name, string Value)> environment)
-    {
-        var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? Environment.ProcessPath!;
-        if (Path.GetFileNameWithoutExtension(host) != "dotnet") host = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "../../../dotnet"));
-        var start = new ProcessStartInfo(host, [Path.Combine(AppContext.BaseDirectory, "EightD.Bot.dll"), .. arguments])
-        {
-            WorkingDirectory = folder,
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var name in start.Environment.Keys.Where(key => key.StartsWith("ASPNETCORE_", StringComparison.Ordinal) || key.StartsWith("DOTNET_ENV", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
-        foreach (var (name, value) in environment) start.Environment[name] = value;
-        var bot = new BotProcess(new Process { StartInfo = start, EnableRaisingEvents = true });
-        bot.process.OutputDataReceived += (_, line) => bot.Hear(bot.output, line.Data);
-        bot.process.ErrorDataReceived += (_, line) => bot.Hear(bot.error, line.Data);
-        bot.process.Exited += (_, _) => bot.ready.TrySetResult(null);
-        bot.process.Start();
-        bot.process.BeginOutputReadLine();
-        bot.process.BeginErrorReadLine();
-        return bot;
-    }
+    public static BotProcess Start(string folder, IEnumerable<string> arguments, params IEnumerable<(string Name, string Value)> environment) =>
+        Start(AppContext.BaseDirectory, folder, arguments, environment);
 
-    /// <summary>Starts it with the playground and waits until it serves.</summary>
-    public static async Task<BotProcess> ServeAsync(string folder, params string[] settings)
+    /// <summary>Starts the one that was built into a folder, with the playground, and waits until it serves.</summary>
+    public static async Task<BotProcess> ServeFromAsync(string build, string folder, params IEnumerable<string> settings)
     {
-        var bot = Start(folder, ["--urls=http://127.0.0.1:0", "--Playground:Enabled=true", .. settings]);
+        var bot = Start(build, folder, ["--urls=http://127.0.0.1:0", "--Playground:Enabled=true", .. settings], []);
         await bot.ReadyAsync();
         return bot;
     }
 
+    /// <summary>Starts it with the playground and waits until it serves.</summary>
+    public static Task<BotProcess> ServeAsync(string folder, params IEnumerable<string> settings) => ServeFromAsync(AppContext.BaseDirectory, folder, settings);
+
     /// <summary>Waits until it serves.</summary>
     public async Task ReadyAsync()
     {
-        if (await ready.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancel) is not { } address) throw new InvalidOperationException($"It did not start: {Error}");
+        if (await ready.Task.WaitAsync(TimeSpan.FromSeconds(60), Cancel) is not { } address) throw new InvalidOperationException($"It did not start: {Error}");
         people = new People(address);
     }
 
@@ -89,6 +82,29 @@ internal sealed partial class BotProcess : IDisposable
         if (!process.HasExited) process.Kill();
         process.WaitForExit();
         process.Dispose();
+    }
+
+    private static BotProcess Start(string build, string folder, IEnumerable<string> arguments, IEnumerable<(string Name, string Value)> environment)
+    {
+        var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? Environment.ProcessPath!;
+        if (Path.GetFileNameWithoutExtension(host) != "dotnet") host = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "../../../dotnet"));
+        var start = new ProcessStartInfo(host, [Path.Combine(build, "EightD.Bot.dll"), .. arguments])
+        {
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var name in start.Environment.Keys.Where(key => key.StartsWith("ASPNETCORE_", StringComparison.Ordinal) || key.StartsWith("DOTNET_ENV", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        var bot = new BotProcess(new Process { StartInfo = start, EnableRaisingEvents = true });
+        bot.process.OutputDataReceived += (_, line) => bot.Hear(bot.output, line.Data);
+        bot.process.ErrorDataReceived += (_, line) => bot.Hear(bot.error, line.Data);
+        bot.process.Exited += (_, _) => bot.ready.TrySetResult(null);
+        bot.process.Start();
+        bot.process.BeginOutputReadLine();
+        bot.process.BeginErrorReadLine();
+        return bot;
     }
 
     private static string Locked(StringBuilder text)

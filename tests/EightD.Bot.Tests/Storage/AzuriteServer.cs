@@ -57,7 +57,7 @@ public sealed class AzuriteServer : IAsyncDisposable
 
     private static async Task<(Process Process, int Port)> StartAsync()
     {
-        var main = Path.Combine(TestsFolder(), "azurite", "node_modules", "azurite", "dist", "src", "blob", "main.js");
+        var main = Path.Combine(Checkout.Root, "tests", "azurite", "node_modules", "azurite", "dist", "src", "blob", "main.js");
         if (!File.Exists(main)) throw new InvalidOperationException("Azurite is not installed; `bash tests/run.sh` does that, or `npm ci` in tests/azurite.");
         var port = FreePort();
         var process = Process.Start(new ProcessStartInfo("node",
@@ -88,12 +88,5 @@ public sealed class AzuriteServer : IAsyncDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static string TestsFolder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Directory.Packages.props"))) folder = folder.Parent!;
-        return Path.Combine(folder.FullName, "tests");
     }
 }

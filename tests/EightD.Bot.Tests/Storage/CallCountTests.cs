@@ -9,6 +9,7 @@ using EightD.Reports.Templates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EightD.Bot.Tests.Storage;
 
@@ -137,7 +138,7 @@ public sealed class CallCountTests(AzuriteServer azurite, ITestOutputHelper outp
         await chat.Part<TurnHandler>().SettledAsync(new("playground", room));
         await People.UntilAsync(async () =>
         {
-            using var incidents = new IncidentStore(Store(chat).Uncounted);
+            using var incidents = new IncidentStore(Store(chat).Uncounted, NullLogger<IncidentStore>.Instance);
             return await incidents.LatestAsync(new("playground", room), Cancel) is { Incident.Outbox.IsEmpty: true };
         }, "all is delivered");
     }
@@ -146,7 +147,7 @@ public sealed class CallCountTests(AzuriteServer azurite, ITestOutputHelper outp
     private static async Task FillAsync(Chat chat, int from, int to)
     {
         var (store, template) = (Store(chat).Uncounted, Template.BuiltIn[0]);
-        using var incidents = new IncidentStore(store);
+        using var incidents = new IncidentStore(store, NullLogger<IncidentStore>.Instance);
         var maria = new Person("maria", "Maria");
         foreach (var numbers in Enumerable.Range(from + 1, to - from).Chunk(500))
         {

@@ -205,11 +205,7 @@ internal sealed class Talk(IBlobStore blobs, Conversation conversation) : IDispo
         foreach (var (key, number) in changed)
         {
             var before = loaded.GetValueOrDefault(number);
-            foreach (var message in before?.Messages ?? [])
-            {
-                if (IdOf(message.Id) is { } id && pageOf.GetValueOrDefault(id, -1) == number) pageOf.Remove(id);
-            }
-
+            LetGo(number, before);
             var page = await ReadPageAsync(key, number, cancel);
             foreach (var message in page.Messages)
             {
@@ -220,8 +216,22 @@ internal sealed class Talk(IBlobStore blobs, Conversation conversation) : IDispo
             Keep(number, page);
         }
 
+        foreach (var (number, page) in loaded.Where(each => each.Key >= count).ToList()) // begun here, and not in the store
+        {
+            LetGo(number, page);
+            loaded.Remove(number);
+        }
+
         pages = count;
         foreach (var change in unwritten) await ApplyAsync(change, known, cancel);
+    }
+
+    private void LetGo(int number, TalkPage? page)
+    {
+        foreach (var message in page?.Messages ?? [])
+        {
+            if (IdOf(message.Id) is { } id && pageOf.GetValueOrDefault(id, -1) == number) pageOf.Remove(id);
+        }
     }
 
     private async ValueTask<TalkPage> PageAsync(int number, CancellationToken cancel)
