@@ -3,8 +3,6 @@ using EightD.Bot.Settings;
 using EightD.Bot.Storage;
 using EightD.Bot.Tests.Conversations;
 using EightD.Bot.Turns;
-using EightD.Incidents;
-using EightD.Reports;
 using EightD.Reports.Templates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -144,33 +142,10 @@ public sealed class CallCountTests(AzuriteServer azurite, ITestOutputHelper outp
     }
 
     /// <summary>Writes 8Ds with a marker each that is due in years.</summary>
-    private static async Task FillAsync(Chat chat, int from, int to)
+    private static Task FillAsync(Chat chat, int after, int until)
     {
-        var (store, template) = (Store(chat).Uncounted, Template.BuiltIn[0]);
-        using var incidents = new IncidentStore(store, NullLogger<IncidentStore>.Instance);
-        var maria = new Person("maria", "Maria");
-        foreach (var numbers in Enumerable.Range(from + 1, to - from).Chunk(500))
-        {
-            await Task.WhenAll(numbers.Select(async number =>
-            {
-                var home = new Place("playground", $"filled-{number}");
-                var incident = new Incident
-                {
-                    Id = $"filled{number:D26}",
-                    Home = home,
-                    Number = number,
-                    TemplateName = template.Name,
-                    TemplateText = template.Text,
-                    Report = Report.Read(template.Text, template),
-                    Starter = maria,
-                    StartedAt = DateTimeOffset.UnixEpoch,
-                    Interview = new() { Holder = maria },
-                };
-                await incidents.NoteStartAsync(incident, Cancel);
-                await incidents.TryWriteAsync(incident, etag: null, Cancel);
-                await incidents.TryPointAsync(new(home.Tenant, home.Conversation), incident.Id, before: null, Cancel);
-                await store.TryPutAsync(Keys.DueMarker(Long.AddMinutes(number), home.Tenant, [incident.Id], "ring"), default, PutIf.Any, Cancel);
-            }));
-        }
+        var store = Store(chat).Uncounted;
+        return FilledStore.FillAsync(store, after, until, Template.BuiltIn[0].Text, async incident =>
+            await store.TryPutAsync(Keys.DueMarker(Long.AddMinutes(incident.Number), incident.Home.Tenant, [incident.Id], "ring"), default, PutIf.Any, Cancel));
     }
 }

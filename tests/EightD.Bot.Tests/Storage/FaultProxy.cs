@@ -20,7 +20,7 @@ internal sealed class FaultProxy : IAsyncDisposable
     private readonly WebApplication app;
     private readonly HttpClient client = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None }) { Timeout = TimeSpan.FromSeconds(30) };
     private readonly ConcurrentDictionary<(string Method, int Status), int> answers = new();
-    private volatile Func<StorageCall, Task<Fault>> faults = NoFault;
+    private volatile Func<StorageCall, Fault> faults = NoFault;
     private volatile TaskCompletionSource light = Lit();
 
     private FaultProxy(Uri behind, WebApplication app) => (this.behind, this.app) = (behind, app);
@@ -51,10 +51,7 @@ internal sealed class FaultProxy : IAsyncDisposable
     }
 
     /// <summary>From now on a call meets what this gives for it.</summary>
-    public void Meet(Func<StorageCall, Fault> given) => faults = call => Task.FromResult(given(call));
-
-    /// <summary>From now on a call meets what this gives for it, when it gives it.</summary>
-    public void Meet(Func<StorageCall, Task<Fault>> given) => faults = given;
+    public void Meet(Func<StorageCall, Fault> given) => faults = given;
 
     /// <summary>From now on all goes through, also what waits in the dark.</summary>
     public void Mend()
@@ -79,7 +76,7 @@ internal sealed class FaultProxy : IAsyncDisposable
         client.Dispose();
     }
 
-    private static Task<Fault> NoFault(StorageCall call) => Task.FromResult(Fault.None);
+    private static Fault NoFault(StorageCall call) => Fault.None;
 
     private static TaskCompletionSource Lit()
     {
@@ -95,7 +92,7 @@ internal sealed class FaultProxy : IAsyncDisposable
         try
         {
             await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-            var fault = await faults(new(context.Request.Method, Uri.UnescapeDataString(target)));
+            var fault = faults(new(context.Request.Method, Uri.UnescapeDataString(target)));
             if (fault.IsDark)
             {
                 await light.Task.WaitAsync(context.RequestAborted); // nobody there heard it

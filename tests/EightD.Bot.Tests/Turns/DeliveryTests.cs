@@ -14,8 +14,7 @@ public sealed class DeliveryTests
     public async Task A_person_who_cannot_be_reached_holds_up_nobody_else_and_gets_all_in_order_later()
     {
         await using var chat = await Chat.OpenAsync(FailingChannel.In);
-        await chat.Says("ana", "/8d start Checkout is down");
-        var channel = (FailingChannel)chat.Part<IChannel>();
+        var channel = await StartAsync(chat);
         channel.Failing["person/ben"] = Away;
 
         await chat.Says("ben", "/8d note first");
@@ -34,8 +33,7 @@ public sealed class DeliveryTests
     public async Task What_is_of_no_use_to_try_again_waits_for_a_persons_word()
     {
         await using var chat = await Chat.OpenAsync(FailingChannel.In, settings: "--Metrics:Prometheus=true");
-        await chat.Says("ana", "/8d start Checkout is down");
-        var channel = (FailingChannel)chat.Part<IChannel>();
+        var channel = await StartAsync(chat);
         channel.Failing["person/ben"] = Gone;
         await chat.Says("ben", "/8d note found it");
         await People.UntilAsync(async () => (await KeysAsync(chat, Keys.AllDead)).Count > 0, "it is given up");
@@ -59,8 +57,7 @@ public sealed class DeliveryTests
     public async Task After_a_day_it_is_given_up()
     {
         await using var chat = await Chat.OpenAsync(FailingChannel.In);
-        await chat.Says("ana", "/8d start Checkout is down");
-        var channel = (FailingChannel)chat.Part<IChannel>();
+        var channel = await StartAsync(chat);
         channel.Failing["person/ben"] = Away;
         await chat.Says("ben", "/8d note found it");
         await People.UntilAsync(() => Task.FromResult(channel.Refused > 3), "it was tried more than once");
@@ -69,6 +66,12 @@ public sealed class DeliveryTests
         chat.Clock.Advance(TimeSpan.FromHours(25));
 
         await People.UntilAsync(async () => (await KeysAsync(chat, Keys.AllDead)).Count > 0, "it is given up");
+    }
+
+    private static async Task<FailingChannel> StartAsync(Chat chat)
+    {
+        await chat.Says("ana", "/8d start Checkout is down");
+        return (FailingChannel)chat.Part<IChannel>();
     }
 
     private static async Task<List<string>> KeysAsync(Chat chat, string prefix) =>
