@@ -87,6 +87,12 @@ internal sealed class ConversationTurns : IAsyncDisposable
             {
                 await TakeAsync(batch);
             }
+            catch (StoreUnavailableException cause)
+            {
+                List<Arrival> all = [.. batch, .. Waiting()]; // those behind need the same store: they are told now, not after as long again
+                Fail(all, cause);
+                services.Log.TurnsFailed(cause, all.Count);
+            }
             catch (Exception cause) when (Fail(batch, cause))
             {
                 services.Log.TurnsFailed(cause, batch.Count);
@@ -107,6 +113,16 @@ internal sealed class ConversationTurns : IAsyncDisposable
 
             isRunning = batch.Count > 0;
             return batch;
+        }
+    }
+
+    private List<Arrival> Waiting()
+    {
+        lock (gate)
+        {
+            List<Arrival> all = [.. waiting];
+            waiting.Clear();
+            return all;
         }
     }
 
@@ -281,6 +297,7 @@ internal sealed class ConversationTurns : IAsyncDisposable
         await services.Busy.MarkAsync(begun, CancellationToken.None);
         await services.Incidents.NoteStartAsync(begun, CancellationToken.None);
         var isOwn = await services.Incidents.TryWriteAsync(begun, etag: null, CancellationToken.None) is not null; // else the same start is at work elsewhere, or was when its process ended
+        if (!isOwn && await services.Incidents.ReadToWriteAsync(conversation.Tenant, begun.Id, CancellationToken.None) is null) return false; // it went meanwhile; a pointer to it would name nothing
         if (!await services.Incidents.TryPointAsync(conversation, begun.Id, pointer, CancellationToken.None))
         {
             if (isOwn && (await services.Incidents.PointerAsync(conversation, CancellationToken.None))?.Id != begun.Id) await services.Incidents.RemoveAsync(begun, CancellationToken.None);

@@ -13,8 +13,11 @@ namespace EightD.Bot.Turns;
 /// </summary>
 internal sealed class TurnHandler(ConversationServices services) : IAsyncDisposable
 {
-    /// <summary>Turns that may wait, for a store that is away: beyond that nobody's words are kept in memory, and their senders are told.</summary>
+    /// <summary>Turns that may wait, for a store that is away: beyond that nobody's words are kept in memory, and their senders are told. Long ones count as several.</summary>
     private const int MostWaiting = 1000;
+
+    /// <summary>The characters that a turn may have more for each further one that it counts as.</summary>
+    private const int Long = 10_000;
 
     private readonly ConcurrentDictionary<Conversation, ConversationTurns> conversations = new();
     private int waiting;
@@ -30,7 +33,7 @@ internal sealed class TurnHandler(ConversationServices services) : IAsyncDisposa
         var trace = TurnTrace.Start(turn);
         try
         {
-            var answer = await BoundedAsync(() => InAsync(Conversation.Of(turn.At), new Arrival(turn, shown, incident) { Trace = trace }));
+            var answer = await BoundedAsync(LengthOf(turn.Deed), () => InAsync(Conversation.Of(turn.At), new Arrival(turn, shown, incident) { Trace = trace }));
             services.Instruments.Turn();
             trace.End();
             return answer;
@@ -44,7 +47,7 @@ internal sealed class TurnHandler(ConversationServices services) : IAsyncDisposa
 
     /// <summary>Says something that asks for no decision.</summary>
     /// <exception cref="Storage.StoreUnavailableException">It could not be saved.</exception>
-    public Task SayAsync(Effect.Show shown) => BoundedAsync(async () =>
+    public Task SayAsync(Effect.Show shown) => BoundedAsync(shown.Text.Length, async () =>
     {
         await Of(Conversation.Of(shown.At)).SayAsync(shown);
         return true;
@@ -73,18 +76,28 @@ internal sealed class TurnHandler(ConversationServices services) : IAsyncDisposa
         }
     }
 
-    private async Task<T> BoundedAsync<T>(Func<Task<T>> taken)
+    private async Task<T> BoundedAsync<T>(int length, Func<Task<T>> taken)
     {
+        var weight = 1 + (length / Long);
         try
         {
-            if (Interlocked.Increment(ref waiting) > MostWaiting) throw new Storage.StoreUnavailableException($"{MostWaiting} turns wait already.");
+            if (Interlocked.Add(ref waiting, weight) > MostWaiting) throw new Storage.StoreUnavailableException("Too much waits already.");
             return await taken();
         }
         finally
         {
-            Interlocked.Decrement(ref waiting);
+            Interlocked.Add(ref waiting, -weight);
         }
     }
+
+    private static int LengthOf(Deed deed) => deed switch
+    {
+        Deed.Reply reply => reply.Text.Length,
+        Deed.Answer answer => answer.Text.Length,
+        Deed.Note note => note.Text.Length,
+        Deed.Submit submit => submit.Values.Values.Sum(value => value.Length),
+        _ => 0,
+    };
 
     private Task<TurnAnswer> InAsync(Conversation conversation, Arrival arrival) => Of(conversation).HandleAsync(arrival);
 

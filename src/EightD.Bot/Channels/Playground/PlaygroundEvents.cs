@@ -52,9 +52,9 @@ internal sealed class PlaygroundEvents(Talks talks, IHostApplicationLifetime lif
             talk.Ignore(Hear);
         }
 
-        void Hear(TalkMessage message, bool isUpdate)
+        void Hear(TalkMessage? message, bool isUpdate)
         {
-            if (message.IsSeenBy(user) && !waiting.Writer.TryWrite((message, isUpdate))) waiting.Writer.TryComplete();
+            if (message is null || (message.IsSeenBy(user) && !waiting.Writer.TryWrite((message, isUpdate)))) waiting.Writer.TryComplete();
         }
     }
 

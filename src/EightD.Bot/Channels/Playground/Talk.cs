@@ -6,7 +6,8 @@ namespace EightD.Bot.Channels.Playground;
 
 /// <summary>
 /// One conversation's messages: pages in the store, the latest of them in memory. Changes are seen at once and written together a moment later; whoever
-/// must know that they are safe waits for that. What other processes write meanwhile is brought in, and what is not written yet is put behind it.
+/// must know that they are safe waits for that; those that could not be written are there no more. What other processes write meanwhile is brought in, and what
+/// is not written yet is put behind it.
 /// </summary>
 internal sealed class Talk(IBlobStore blobs, Conversation conversation) : IDisposable
 {
@@ -19,23 +20,26 @@ internal sealed class Talk(IBlobStore blobs, Conversation conversation) : IDispo
     /// <summary>How fresh what a listener is told is, where other processes write too.</summary>
     private const long LookEvery = 900;
 
+    /// <summary>How long somebody waits whose turn it is not yet, for a store that does not answer.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private readonly SemaphoreSlim gate = new(1);
     private readonly Dictionary<int, TalkPage> loaded = [];
     private readonly Dictionary<ulong, int> pageOf = [];
     private readonly List<string?> etags = [];
     private readonly List<TalkChange> unwritten = [];
     private readonly HashSet<string> people = new(StringComparer.Ordinal);
-    private ImmutableList<Action<TalkMessage, bool>> listeners = [];
+    private ImmutableList<TalkListener> listeners = [];
     private int pages = -1;
     private long uses, looked, pace = LeastPace;
     private long lastWrite = -MostPace;
     private Task writing = Task.CompletedTask;
     private Task? nextWrite;
 
-    /// <summary>Tells of each message that is added (false) or changed (true), in order.</summary>
-    public void Listen(Action<TalkMessage, bool> listener) => ImmutableInterlocked.Update(ref listeners, all => all.Add(listener));
+    /// <summary>Tells of each message that is added or changed, in order.</summary>
+    public void Listen(TalkListener listener) => ImmutableInterlocked.Update(ref listeners, all => all.Add(listener));
 
-    public void Ignore(Action<TalkMessage, bool> listener) => ImmutableInterlocked.Update(ref listeners, all => all.Remove(listener));
+    public void Ignore(TalkListener listener) => ImmutableInterlocked.Update(ref listeners, all => all.Remove(listener));
 
     /// <summary>Whether its messages are in memory.</summary>
     public bool IsLoaded => pages >= 0;
@@ -44,16 +48,7 @@ internal sealed class Talk(IBlobStore blobs, Conversation conversation) : IDispo
     public void Unload()
     {
         if (!gate.Wait(0)) return;
-        if (listeners.IsEmpty && writing.IsCompleted && nextWrite is null && loaded.Values.All(page => page.IsWritten))
-        {
-            loaded.Clear();
-            pageOf.Clear();
-            pageOf.TrimExcess();
-            etags.Clear();
-            people.Clear();
-            pages = -1;
-        }
-
+        if (listeners.IsEmpty && writing.IsCompleted && nextWrite is null && loaded.Values.All(page => page.IsWritten)) Forget();
         gate.Release();
     }
 
@@ -65,19 +60,19 @@ internal sealed class Talk(IBlobStore blobs, Conversation conversation) : IDispo
     /// <param name="messages">In order. One that is there already as it was said by a person stays as it is.</param>
     /// <param name="isUrgent">Whether somebody waits.</param>
     /// <param name="cancel">Ends the waiting for others' changes.</param>
+    /// <exception cref="StoreUnavailableException">They could not be written, and are not there.</exception>
     public async Task PutAsync(IReadOnlyList<TalkChange> messages, bool isUrgent, CancellationToken cancel)
     {
         Task written;
-        await gate.WaitAsync(cancel);
+        await EnterAsync(cancel);
         try
         {
             await LoadAsync(cancel);
-            foreach (var change in messages)
+            await SurelyAsync(async () =>
             {
-                await ApplyAsync(change, known: null, cancel);
-                if (blobs.IsShared) unwritten.Add(change);
-            }
-
+                foreach (var change in messages) await ApplyAsync(change, known: null, cancel);
+            });
+            unwritten.AddRange(messages);
             written = WriteSoon(isUrgent);
         }
         finally
@@ -126,7 +121,7 @@ internal sealed class Talk(IBlobStore blobs, Conversation conversation) : IDispo
     /// <summary>Does something with the messages, of which those that other processes wrote last may be missing.</summary>
     private async ValueTask<T> LockedAsync<T>(Func<Task<T>> what, CancellationToken cancel)
     {
-        await gate.WaitAsync(cancel);
+        await EnterAsync(cancel);
         try
         {
             await LoadAsync(cancel);
@@ -136,6 +131,11 @@ internal sealed class Talk(IBlobStore blobs, Conversation conversation) : IDispo
         {
             gate.Release();
         }
+    }
+
+    private async ValueTask EnterAsync(CancellationToken cancel)
+    {
+        if (!await gate.WaitAsync(Patience, cancel)) throw new StoreUnavailableException("The store keeps those waiting who came before.");
     }
 
     /// <summary>A message's id as the number that it is; null when it is none of ours.</summary>
@@ -168,23 +168,58 @@ internal sealed class Talk(IBlobStore blobs, Conversation conversation) : IDispo
         if (isThere || known?.Contains(id) != true) Tell(message, isUpdate: isThere);
     }
 
-    private void Tell(TalkMessage message, bool isUpdate)
+    private void Tell(TalkMessage? message, bool isUpdate)
     {
         foreach (var listener in listeners) listener(message, isUpdate);
+    }
+
+    /// <summary>Changes what is in memory; where that fails halfway, all is read anew when it is wanted next.</summary>
+    private async ValueTask SurelyAsync(Func<Task> change)
+    {
+        try
+        {
+            await change();
+        }
+        catch
+        {
+            Doubt();
+            throw;
+        }
+    }
+
+    /// <summary>What is in memory, and was told of, may not be what is in the store.</summary>
+    private void Doubt()
+    {
+        Forget();
+        Tell(message: null, isUpdate: false);
+    }
+
+    private void Forget()
+    {
+        loaded.Clear();
+        pageOf.Clear();
+        pageOf.TrimExcess();
+        etags.Clear();
+        people.Clear();
+        pages = -1;
     }
 
     private async ValueTask LoadAsync(CancellationToken cancel)
     {
         if (pages >= 0) return;
-        var count = 0;
-        await foreach (var (key, _) in blobs.ListAsync(Keys.Talk(conversation.Tenant, conversation.Name), null, cancel))
+        await SurelyAsync(async () =>
         {
-            Keep(count, await ReadPageAsync(key, count, cancel));
-            count++;
-        }
+            var count = 0;
+            await foreach (var (key, _) in blobs.ListAsync(Keys.Talk(conversation.Tenant, conversation.Name), null, cancel))
+            {
+                Keep(count, Index(count, await ReadPageAsync(key, cancel)));
+                count++;
+            }
 
-        pages = count;
-        Volatile.Write(ref looked, Environment.TickCount64);
+            Volatile.Write(ref looked, Environment.TickCount64);
+            pages = count;
+            foreach (var change in unwritten) await ApplyAsync(change, known: null, cancel);
+        });
     }
 
     /// <summary>Brings in what other processes wrote, in the order in which it stands in the store; what is not written yet comes after it.</summary>
@@ -201,12 +236,19 @@ internal sealed class Talk(IBlobStore blobs, Conversation conversation) : IDispo
 
         Volatile.Write(ref looked, Environment.TickCount64);
         if (changed.Count == 0) return;
+        List<(int Number, TalkPage Page)> read = []; // all of them before the first is brought in: one that cannot be read changes nothing
+        foreach (var (key, number) in changed) read.Add((number, await ReadPageAsync(key, cancel)));
+        await SurelyAsync(() => BringInAsync(read, count, cancel));
+    }
+
+    private async Task BringInAsync(List<(int Number, TalkPage Page)> read, int count, CancellationToken cancel)
+    {
         var known = pageOf.Keys.ToHashSet();
-        foreach (var (key, number) in changed)
+        foreach (var (number, page) in read)
         {
             var before = loaded.GetValueOrDefault(number);
             LetGo(number, before);
-            var page = await ReadPageAsync(key, number, cancel);
+            Index(number, page);
             foreach (var message in page.Messages)
             {
                 var isKnown = IdOf(message.Id) is { } id && known.Contains(id);
@@ -236,14 +278,16 @@ internal sealed class Talk(IBlobStore blobs, Conversation conversation) : IDispo
 
     private async ValueTask<TalkPage> PageAsync(int number, CancellationToken cancel)
     {
-        if (!loaded.TryGetValue(number, out var page)) Keep(number, page = await ReadPageAsync(Keys.Talk(conversation.Tenant, conversation.Name, number), number, cancel));
+        if (!loaded.TryGetValue(number, out var page)) Keep(number, page = Index(number, await ReadPageAsync(Keys.Talk(conversation.Tenant, conversation.Name, number), cancel)));
         page.Used = ++uses;
         return page;
     }
 
-    private async ValueTask<TalkPage> ReadPageAsync(string key, int number, CancellationToken cancel)
+    private async ValueTask<TalkPage> ReadPageAsync(string key, CancellationToken cancel) =>
+        await blobs.GetAsync(key, cancel) is { } blob ? TalkPage.Read(blob.Content, blob.ETag) : new TalkPage(etag: null);
+
+    private TalkPage Index(int number, TalkPage page)
     {
-        var page = await blobs.GetAsync(key, cancel) is { } blob ? TalkPage.Read(blob.Content, blob.ETag) : new TalkPage(etag: null);
         foreach (var message in page.Messages)
         {
             if (IdOf(message.Id) is { } id) pageOf[id] = number;
@@ -289,11 +333,26 @@ internal sealed class Talk(IBlobStore blobs, Conversation conversation) : IDispo
     {
         await Task.Yield();
         if (wait > 0) await Task.Delay(wait);
-        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // what it could not write is written now
-        for (var attempt = 1; !await TryWriteAsync(attempt > 1); attempt++)
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // it has its own waiters
+        await gate.WaitAsync();
+        nextWrite = null;
+        var covered = unwritten.Count;
+        gate.Release();
+        try
         {
-            if (attempt == Tries) throw new StoreUnavailableException("Other processes write to this conversation all the time.");
-            await Task.Delay(Random.Shared.Next(1, 10 << Math.Min(attempt, 4)));
+            for (var attempt = 1; !await TryWriteAsync(attempt > 1); attempt++)
+            {
+                if (attempt == Tries) throw new StoreUnavailableException("Other processes write to this conversation all the time.");
+                await Task.Delay(Random.Shared.Next(1, 10 << Math.Min(attempt, 4)));
+            }
+        }
+        catch
+        {
+            await gate.WaitAsync();
+            unwritten.RemoveRange(0, covered); // their senders are told
+            Doubt();
+            gate.Release();
+            throw;
         }
     }
 
@@ -305,9 +364,9 @@ internal sealed class Talk(IBlobStore blobs, Conversation conversation) : IDispo
         await gate.WaitAsync();
         try
         {
+            await LoadAsync(CancellationToken.None);
             if (isStale) await RefreshAsync(CancellationToken.None);
-            else nextWrite = null;
-            changed = [.. loaded.Where(page => !page.Value.IsWritten).Select(page => (page.Key, page.Value, page.Value.Version, page.Value.ToBlob()))];
+            changed = [.. loaded.Where(page => !page.Value.IsWritten).OrderBy(page => page.Key).Select(page => (page.Key, page.Value, page.Value.Version, page.Value.ToBlob()))];
             covered = unwritten.Count;
             lastWrite = Environment.TickCount64;
         }
@@ -337,12 +396,17 @@ internal sealed class Talk(IBlobStore blobs, Conversation conversation) : IDispo
 
         if (!isWritten) return false;
         await gate.WaitAsync();
-        unwritten.RemoveRange(0, Math.Min(covered, unwritten.Count));
+        unwritten.RemoveRange(0, covered);
         if (changed.Count > 0) pace = Math.Clamp((Environment.TickCount64 - lastWrite) / changed.Count * PaceOfWrite, LeastPace, MostPace);
         gate.Release();
         return true;
     }
 }
+
+/// <summary>Hears of a message.</summary>
+/// <param name="message">As it is now; null: what was heard may not be so, and all is to be asked for.</param>
+/// <param name="isUpdate">Whether it was there before.</param>
+internal delegate void TalkListener(TalkMessage? message, bool isUpdate);
 
 /// <summary>A message to be added, or to take the place of the one with its id.</summary>
 /// <param name="Message">The message.</param>
