@@ -31,20 +31,25 @@ internal sealed class BusyMarkers(IBlobStore blobs, Replicas replicas, TimeProvi
     public async ValueTask MarkAsync(Incident incident, CancellationToken cancel)
     {
         if (IsIdle(incident)) return;
+        var silences = replicas.Silences;
         string key;
         lock (gate)
         {
             if (marked.TryGetValue(incident.Id, out var stands))
             {
                 stands.IdleSince = null;
-                return;
+                if (stands.Silences == silences) return;
             }
 
-            key = Keys.DueMarker(clock.GetUtcNow() + DueAfter, incident.Home.Tenant, [incident.Id, string.Create(CultureInfo.InvariantCulture, $"{replicas.Own}-{++count}")], What);
+            key = stands?.Key ?? Keys.DueMarker(clock.GetUtcNow() + DueAfter, incident.Home.Tenant, [incident.Id, string.Create(CultureInfo.InvariantCulture, $"{replicas.Own}-{++count}")], What);
         }
 
         await blobs.TryPutAsync(key, default, PutIf.Any, cancel);
-        lock (gate) marked.TryAdd(incident.Id, new(key));
+        lock (gate)
+        {
+            marked.TryAdd(incident.Id, new(key));
+            marked[incident.Id].Silences = silences;
+        }
     }
 
     /// <summary>Notes of an 8D that was saved whether there is anything to do.</summary>
@@ -58,45 +63,42 @@ internal sealed class BusyMarkers(IBlobStore blobs, Replicas replicas, TimeProvi
         }
     }
 
-    /// <summary>Takes the marker off an 8D that is not there any more.</summary>
-    public async ValueTask ForgetAsync(Incident incident, CancellationToken cancel)
-    {
-        Marked? stands;
-        lock (gate) marked.Remove(incident.Id, out stands);
-        if (stands is not null) await blobs.DeleteAsync(stands.Key, cancel);
-    }
-
     /// <summary>
     /// Takes the markers off the 8Ds that have had nothing to do for a while, and files anew those whose 8Ds were done in between: how old a marker is tells how
-    /// long something has waited.
+    /// long something has waited. All are written once more after a silence, in which others may have taken them away.
     /// </summary>
     public async Task TidyAsync(CancellationToken cancel)
     {
         List<string> left = [];
-        List<Marked> stale = [];
+        List<(Marked Marked, string Key)> written = [];
         var now = clock.GetUtcNow();
+        var silences = replicas.Silences;
         lock (gate)
         {
             foreach (var (incident, stands) in marked.ToList())
             {
+                var later = Keys.Refiled(stands.Key, now + DueAfter);
                 if (stands.IdleSince is { } since && clock.GetElapsedTime(since) >= Stay)
                 {
                     marked.Remove(incident);
                     left.Add(stands.Key);
                 }
-                else if (stands.WasIdle && Keys.DueAt(stands.Key) < now)
+                else if (stands.WasIdle && string.CompareOrdinal(later, stands.Key) > 0)
                 {
-                    stale.Add(stands);
+                    written.Add((stands, later));
+                }
+                else if (stands.Silences != silences)
+                {
+                    written.Add((stands, stands.Key));
                 }
             }
         }
 
-        foreach (var stands in stale)
+        foreach (var (stands, key) in written)
         {
-            var key = Keys.Refiled(stands.Key, now + DueAfter);
             await blobs.TryPutAsync(key, default, PutIf.Any, cancel);
-            left.Add(stands.Key);
-            lock (gate) (stands.Key, stands.WasIdle) = (key, false);
+            if (key != stands.Key) left.Add(stands.Key);
+            lock (gate) (stands.Key, stands.WasIdle, stands.Silences) = (key, false, silences);
         }
 
         foreach (var key in left) await blobs.DeleteAsync(key, cancel);
@@ -111,5 +113,8 @@ internal sealed class BusyMarkers(IBlobStore blobs, Replicas replicas, TimeProvi
         public long? IdleSince { get; set; }
 
         public bool WasIdle { get; set; }
+
+        /// <summary>Of this process, when it was written last.</summary>
+        public int Silences { get; set; }
     }
 }

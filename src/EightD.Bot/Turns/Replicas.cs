@@ -23,8 +23,9 @@ internal sealed class Replicas(IBlobStore blobs, TimeProvider clock)
     /// <summary>After how long the blob of a dead process goes.</summary>
     private static readonly TimeSpan Burial = TimeSpan.FromMinutes(10);
 
-    private readonly ConcurrentDictionary<string, (string ETag, long Since)> seen = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Sign> seen = new(StringComparer.Ordinal);
     private long shown = clock.GetTimestamp();
+    private int silences;
 
     /// <summary>This process.</summary>
     public string Own { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(5));
@@ -38,8 +39,11 @@ internal sealed class Replicas(IBlobStore blobs, TimeProvider clock)
     /// <summary>Whether others are sure to see that this process lives, so that it may deliver what it claimed.</summary>
     public bool IsSure => !AreSeveral || clock.GetElapsedTime(Volatile.Read(ref shown)) < Doubt;
 
+    /// <summary>How often this process was silent for so long that others may have taken over what it had marked.</summary>
+    public int Silences => Volatile.Read(ref silences);
+
     /// <summary>Whether a process lives, as far as it was seen; one that was never looked for does.</summary>
-    public bool IsLive(string process) => process == Own || (AreSeveral && (!seen.TryGetValue(process, out var sign) || IsLive(sign)));
+    public bool IsLive(string process) => process == Own || (AreSeveral && (!seen.TryGetValue(process, out var sign) || !IsSilent(sign)));
 
     /// <summary>Looks for those processes of a busy 8D that were never seen.</summary>
     public async ValueTask LookForAsync(IEnumerable<PendingEffect> outbox, CancellationToken cancel)
@@ -56,7 +60,7 @@ internal sealed class Replicas(IBlobStore blobs, TimeProvider clock)
     {
         if (AreSeveral && process != Own && !seen.ContainsKey(process))
         {
-            seen.TryAdd(process, (await blobs.GetAsync(Keys.Alive(process), cancel))?.ETag is { } etag ? (etag, clock.GetTimestamp()) : Dead);
+            seen.TryAdd(process, (await blobs.GetAsync(Keys.Alive(process), cancel))?.ETag is { } etag ? Now(etag) : Sign.Gone);
         }
 
         return IsLive(process);
@@ -69,6 +73,7 @@ internal sealed class Replicas(IBlobStore blobs, TimeProvider clock)
         if (!AreSeveral) return;
         var begun = clock.GetTimestamp();
         await blobs.TryPutAsync(Keys.Alive(Own), default, PutIf.Any, cancel);
+        if (clock.GetElapsedTime(Volatile.Read(ref shown), begun) > Doubt) Interlocked.Increment(ref silences);
         Volatile.Write(ref shown, begun);
         var gone = seen.Keys.ToHashSet(StringComparer.Ordinal);
         await foreach (var (key, etag) in blobs.ListAsync(Keys.AllAlive, null, cancel))
@@ -76,18 +81,32 @@ internal sealed class Replicas(IBlobStore blobs, TimeProvider clock)
             var process = key[Keys.AllAlive.Length..];
             if (process == Own) continue;
             gone.Remove(process);
-            var now = clock.GetTimestamp();
-            var sign = seen.AddOrUpdate(process, (etag, now), (_, last) => last.ETag == etag ? last : (etag, now));
+            var now = Now(etag);
+            var sign = seen.AddOrUpdate(process, now, (_, last) => last.ETag == etag ? last with { Looked = now.Looked } : now);
             if (clock.GetElapsedTime(sign.Since) > Burial) await blobs.DeleteAsync(key, cancel);
         }
 
-        foreach (var process in gone) seen[process] = Dead;
+        foreach (var process in gone) seen[process] = Sign.Gone;
     }
 
     /// <summary>This process ends: what it leaves need not wait.</summary>
     public ValueTask LeaveAsync(CancellationToken cancel) => AreSeveral ? blobs.DeleteAsync(Keys.Alive(Own), cancel) : ValueTask.CompletedTask;
 
-    private static (string ETag, long Since) Dead => ("", long.MinValue);
+    /// <summary>What was not looked at for a while may have changed meanwhile: silence is what was seen.</summary>
+    private bool IsSilent(Sign sign) => sign == Sign.Gone || clock.GetElapsedTime(sign.Since, sign.Looked) >= Silence;
 
-    private bool IsLive((string ETag, long Since) sign) => sign.Since != long.MinValue && clock.GetElapsedTime(sign.Since) < Silence;
+    private Sign Now(string etag)
+    {
+        var now = clock.GetTimestamp();
+        return new(etag, now, now);
+    }
+
+    /// <summary>What was seen of a process.</summary>
+    /// <param name="ETag">Of its blob.</param>
+    /// <param name="Since">When it was seen first as it is now, by this process's watch.</param>
+    /// <param name="Looked">When it was looked at last.</param>
+    private sealed record Sign(string ETag, long Since, long Looked)
+    {
+        public static readonly Sign Gone = new("", 0, 0);
+    }
 }

@@ -19,7 +19,7 @@ public sealed class CrashTests(AzuriteServer azurite)
     [Fact]
     public Task On_SQLite_what_was_answered_survives_kills_at_any_moment() => SurvivesAsync("SQLite", processes: 1, []);
 
-    [Fact(Skip = "Does not hold yet: nothing was lost or doubled in 20 rounds, but what was said was not shown within 60 s in one of them.")]
+    [Fact]
     public async Task On_Azure_Blob_Storage_what_was_answered_survives_kills_of_two_replicas_at_any_moment() =>
         await SurvivesAsync("Azurite", processes: 2, await azurite.SettingsAsync(AzuriteServer.NewContainer()));
 
