@@ -149,6 +149,7 @@ internal sealed class Talk(IBlobStore blobs, Conversation conversation) : IDispo
     {
         var message = change.Message;
         if (IdOf(message.Id) is not { } id) throw new ArgumentException($"{message.Id} is no message id.", nameof(change));
+        var last = pages == 0 ? null : await PageAsync(pages - 1, cancel); // first: where it is read anew, the message may be on it
         var isThere = pageOf.TryGetValue(id, out var number);
         if (isThere)
         {
@@ -159,8 +160,8 @@ internal sealed class Talk(IBlobStore blobs, Conversation conversation) : IDispo
         }
         else
         {
-            if (pages == 0 || (await PageAsync(pages - 1, cancel)).Count >= TalkPage.Size) Keep(pages++, new TalkPage(etag: null));
-            (await PageAsync(pages - 1, cancel)).Add(message);
+            if (last is null or { Count: >= TalkPage.Size }) Keep(pages++, last = new TalkPage(etag: null));
+            last.Add(message);
             pageOf[id] = pages - 1;
             Meet(message);
         }
@@ -249,12 +250,7 @@ internal sealed class Talk(IBlobStore blobs, Conversation conversation) : IDispo
             var before = loaded.GetValueOrDefault(number);
             LetGo(number, before);
             Index(number, page);
-            foreach (var message in page.Messages)
-            {
-                var isKnown = IdOf(message.Id) is { } id && known.Contains(id);
-                if (!isKnown || before is null || !before.Holds(message)) Tell(message, isUpdate: isKnown);
-            }
-
+            TellNew(page, before, known);
             Keep(number, page);
         }
 
@@ -268,6 +264,15 @@ internal sealed class Talk(IBlobStore blobs, Conversation conversation) : IDispo
         foreach (var change in unwritten) await ApplyAsync(change, known, cancel);
     }
 
+    private void TellNew(TalkPage page, TalkPage? before, ICollection<ulong> known)
+    {
+        foreach (var message in page.Messages)
+        {
+            var isKnown = IdOf(message.Id) is { } id && known.Contains(id);
+            if (!isKnown || before is null || !before.Holds(message)) Tell(message, isUpdate: isKnown);
+        }
+    }
+
     private void LetGo(int number, TalkPage? page)
     {
         foreach (var message in page?.Messages ?? [])
@@ -278,7 +283,13 @@ internal sealed class Talk(IBlobStore blobs, Conversation conversation) : IDispo
 
     private async ValueTask<TalkPage> PageAsync(int number, CancellationToken cancel)
     {
-        if (!loaded.TryGetValue(number, out var page)) Keep(number, page = Index(number, await ReadPageAsync(Keys.Talk(conversation.Tenant, conversation.Name, number), cancel)));
+        if (!loaded.TryGetValue(number, out var page))
+        {
+            page = await ReadPageAsync(Keys.Talk(conversation.Tenant, conversation.Name, number), cancel);
+            if (page.ETag != etags.ElementAtOrDefault(number)) TellNew(page, before: null, pageOf.Keys);
+            Keep(number, Index(number, page));
+        }
+
         page.Used = ++uses;
         return page;
     }
