@@ -59,7 +59,16 @@ internal sealed partial class BotProcess : IDisposable
         people = new People(address);
     }
 
+    public bool HasEnded => process.HasExited;
+
     /// <summary>Ends it at once, as a power cut does.</summary>
+    public void Kill()
+    {
+        process.Kill();
+        process.WaitForExit();
+    }
+
+    /// <inheritdoc cref="Kill"/>
     public async Task KillAsync()
     {
         process.Kill();

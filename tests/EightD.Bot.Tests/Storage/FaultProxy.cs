@@ -157,7 +157,10 @@ internal sealed class FaultProxy : IAsyncDisposable
 internal readonly record struct StorageCall(string Method, string Target)
 {
     /// <summary>Whether it writes an 8D.</summary>
-    public bool WritesIncident => Method == "PUT" && Target.Contains("/incident/", StringComparison.Ordinal);
+    public bool WritesIncident => Puts("incident");
+
+    /// <summary>Whether it writes a blob whose key begins with this word.</summary>
+    public bool Puts(string kind) => Method == "PUT" && Target.Contains($"/{kind}/", StringComparison.Ordinal);
 }
 
 /// <summary>What a call meets on its way.</summary>

@@ -1,0 +1,5 @@
+using 'main.bicep'
+
+param image = readEnvironmentVariable('EIGHTD_IMAGE', 'eightd.example.com/8d-bot:1.0')
+param gitRemote = readEnvironmentVariable('EIGHTD_GIT_REMOTE', 'https://git.example.com/reliability/8d-reports.git')
+param alertAddress = readEnvironmentVariable('EIGHTD_ALERT_ADDRESS', 'on-call@example.com')
