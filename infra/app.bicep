@@ -42,7 +42,7 @@ param storageContainer string
 @description('The account with the share of the report repository; empty: the repository is an address.')
 param reportsAccount string
 
-@description('The report repository: an address, or a path on the share.')
+@description('The address of the report repository; empty: it is on the share.')
 param gitRemote string
 
 @description('The https address that others reach; empty: the app\'s own.')
@@ -74,7 +74,7 @@ var own = {
   'Storage:Provider': 'AzureBlob'
   'Storage:ServiceUri': storageServiceUri
   'Storage:Container': storageContainer
-  'Git:Remote': gitRemote
+  'Git:Remote': empty(gitRemote) ? '${mount}/reports.git' : gitRemote
 }
 
 var variables = concat(
@@ -159,15 +159,17 @@ resource bot 'Microsoft.App/containerApps@2025-07-01' = {
     template: {
       terminationGracePeriodSeconds: 40 // the bot needs ten at most
       // A share belongs to root at first, and the bot's user (1654, `app` in the image) writes there.
-      initContainers: empty(reportsAccount) ? [] : [
-        {
-          name: 'hand-over'
-          image: 'mcr.microsoft.com/azurelinux/busybox:1.36'
-          command: ['chown', '1654:1654', mount]
-          resources: { cpu: json('0.25'), memory: '0.5Gi' }
-          volumeMounts: mounts
-        }
-      ]
+      initContainers: empty(reportsAccount)
+        ? []
+        : [
+            {
+              name: 'hand-over'
+              image: 'mcr.microsoft.com/azurelinux/busybox:1.36'
+              command: ['chown', '1654:1654', mount]
+              resources: { cpu: json('0.25'), memory: '0.5Gi' }
+              volumeMounts: mounts
+            }
+          ]
       containers: [
         {
           name: 'bot'

@@ -158,7 +158,7 @@ module app 'app.bicep' = {
     storageServiceUri: storage.outputs.serviceUri
     storageContainer: containerName
     reportsAccount: reportsAccount
-    gitRemote: empty(gitRemote) ? '/reports/reports.git' : gitRemote
+    gitRemote: gitRemote
     publicUrl: publicUrl
     settings: union(settings, teams ? { 'Teams:AppId': identity.properties.clientId, 'Teams:TenantId': tenant().tenantId } : {})
     secretSettings: secretSettings
