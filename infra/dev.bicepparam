@@ -1,8 +1,13 @@
 using 'main.bicep'
 
-param name = 'eightd-dev'
-param image = readEnvironmentVariable('EIGHTD_IMAGE', 'eightd.example.com/8d-bot:1.0')
-param gitRemote = readEnvironmentVariable('EIGHTD_GIT_REMOTE', 'https://git.example.com/reliability/8d-reports-dev.git')
-param alertAddress = readEnvironmentVariable('EIGHTD_ALERT_ADDRESS', 'on-call@example.com')
-param isZoneRedundant = false
-param daysKept = 7
+// Yours, all three: the registry in this resource group, the image in it, who is told.
+param registry = 'eightdregistry'
+param image = 'eightdregistry.azurecr.io/eightd-bot:dev'
+param alertEmail = 'operators@example.com'
+
+// As private as prod, and cheaper: in one zone, and a shorter memory.
+param name = 'eightdev'
+param maxReplicas = 2
+param zoneRedundant = false
+param keepDays = 7
+param logDays = 30

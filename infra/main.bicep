@@ -1,114 +1,170 @@
-// 8D Bot in Azure: `az deployment group create -g GROUP -f infra/main.bicep -p infra/prod.bicepparam`. docs/operations.md says what comes before and after.
-targetScope = 'resourceGroup'
+// 8D Bot on Azure, in one resource group:
+//   az deployment group create -g GROUP -f infra/main.bicep -p infra/prod.bicepparam
+// docs/operations.md, "Deploying to Azure", says what comes before and after.
 
-@description('Begins the name of everything that is made here.')
+@description('Begins the names of all that is made: lower-case letters and digits.')
 @minLength(3)
-@maxLength(10)
+@maxLength(8)
 param name string = 'eightd'
 
-@description('Where everything is.')
+@description('The region.')
 param location string = resourceGroup().location
 
-@description('The container image, as registry/name:tag, that a build of infra/Dockerfile pushed.')
+@description('The bot\'s image with its tag, built from infra/Dockerfile.')
 param image string
 
-@description('The Azure container registry that the image is pulled from, by its name in this resource group; empty: the image is public.')
+@description('The Azure Container Registry in this resource group that has the image; empty: anybody may pull it.')
 param registry string = ''
 
-@description('The report repository that all replicas push to (`Git:Remote`).')
-param gitRemote string
+@description('The fewest replicas. Two, so that one may go.')
+@minValue(2)
+param minReplicas int = 2
 
-@description('Settings whose values are secrets in the key vault: the setting in the spelling of environment variables, and the secret\'s name.')
-param secrets { setting: string, secret: string }[] = []
+@description('The most replicas. More serve availability, not speed.')
+@minValue(2)
+param maxReplicas int = 4
 
-@description('Further settings that are no secrets, by their names as environment variables.')
-param settings { name: string, value: string }[] = []
+@description('Whether the bot and its storage outlive the loss of one zone. Not every region has zones.')
+param zoneRedundant bool = true
 
-@description('Who is written to when messages are stuck.')
-param alertAddress string
+@description('The addresses of the network, a /24 or larger.')
+param networkAddresses string = '10.80.0.0/24'
 
-@description('Addresses (CIDR) from which operators reach the key vault; nobody else does but the bot.')
+@description('Addresses (IPv4 or CIDR) from which operators reach vault and storage: to put secrets in, to bring a blob back. Empty: nobody does from outside the network.')
 param operatorAddresses string[] = []
 
-@description('How many replicas serve at least. Two, so that one may end.')
-@minValue(2)
-param replicas int = 2
+@description('The https address of the report repository, for a version of the bot that takes one. Empty: a bare repository on a share that the replicas mount.')
+param gitRemote string = ''
 
-@description('Whether everything is spread over three zones; the region must have them.')
-param isZoneRedundant bool = true
+@description('The https address that others reach, where a domain of your own leads to the bot; empty: the one that Azure gives it.')
+param publicUrl string = ''
 
-@description('For how many days removed and overwritten blobs can be had back.')
-@minValue(7)
+@description('Further settings by the bot\'s own names, `Reminders:TimeZone` for example. No secrets.')
+param settings { *: string } = {}
+
+@description('The secret settings that are in the vault, by the bot\'s own names, `Slack:BotToken` for example; each stands there with `--` in place of `:`.')
+param secretSettings string[] = []
+
+@description('Who is told when something is wrong: an e-mail address.')
+param alertEmail string
+
+@description('For how many days what was overwritten or deleted can be brought back.')
+@minValue(1)
 @maxValue(365)
-param daysKept int = 30
+param keepDays int = 14
 
-var tags = { application: '8d-bot' }
-var unique = uniqueString(resourceGroup().id, name)
+@description('For how many days logs and traces are kept.')
+@minValue(30)
+@maxValue(730)
+param logDays int = 90
 
-module network 'network.bicep' = {
-  params: { name: name, location: location, tags: tags }
+var unique = uniqueString(resourceGroup().id)
+var containerName = 'eightd'
+var insightsName = '${name}-insights'
+var reportsAccount = empty(gitRemote) ? '${name}git${unique}' : ''
+var acrPull = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '7f951dda-4ed3-4680-a7ca-43fe172d538d')
+
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
+  name: '${name}-identity'
+  location: location
 }
 
-module identity 'identity.bicep' = {
-  params: { name: name, location: location, tags: tags, registry: registry }
+resource images 'Microsoft.ContainerRegistry/registries@2023-07-01' existing = if (!empty(registry)) {
+  name: registry
+}
+
+resource pull 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(registry)) {
+  name: guid(images.id, identity.id, acrPull)
+  scope: images
+  properties: {
+    roleDefinitionId: acrPull
+    principalId: identity.properties.principalId
+    principalType: 'ServicePrincipal'
+  }
+}
+
+module network 'network.bicep' = {
+  params: {
+    name: '${name}-network'
+    location: location
+    addresses: networkAddresses
+  }
 }
 
 module storage 'storage.bicep' = {
   params: {
-    name: take('${name}${unique}', 24)
+    name: '${name}${unique}'
     location: location
-    tags: tags
-    identity: identity.outputs.principal
-    subnet: network.outputs.endpoints
-    zone: network.outputs.blobZone
-    isZoneRedundant: isZoneRedundant
-    daysKept: daysKept
+    zoneRedundant: zoneRedundant
+    containerName: containerName
+    identityName: identity.name
+    operatorAddresses: operatorAddresses
+    networkId: network.outputs.id
+    subnetId: network.outputs.endpointSubnetId
+    keepDays: keepDays
   }
 }
 
 module vault 'vault.bicep' = {
   params: {
-    name: take('${name}-${unique}', 24)
+    name: '${name}-${unique}'
     location: location
-    tags: tags
-    identity: identity.outputs.principal
-    subnet: network.outputs.endpoints
-    zone: network.outputs.vaultZone
+    identityName: identity.name
     operatorAddresses: operatorAddresses
+    networkId: network.outputs.id
+    subnetId: network.outputs.endpointSubnetId
+  }
+}
+
+module reports 'reports.bicep' = if (empty(gitRemote)) {
+  params: {
+    name: reportsAccount
+    location: location
+    zoneRedundant: zoneRedundant
+    networkId: network.outputs.id
+    subnetId: network.outputs.endpointSubnetId
+    keepDays: keepDays
   }
 }
 
 module watching 'watching.bicep' = {
-  params: { name: name, location: location, tags: tags, alertAddress: alertAddress }
-}
-
-module app 'app.bicep' = {
   params: {
     name: name
     location: location
-    tags: tags
-    image: image
-    registry: registry
-    identity: identity.outputs.id
-    client: identity.outputs.client
-    subnet: network.outputs.app
-    isZoneRedundant: isZoneRedundant
-    workspace: watching.outputs.workspace
-    insights: watching.outputs.insights
-    vault: vault.outputs.address
-    secrets: secrets
-    replicas: replicas
-    settings: concat(settings, [
-      { name: 'Storage__Provider', value: 'AzureBlob' }
-      { name: 'Storage__ServiceUri', value: storage.outputs.address }
-      { name: 'Storage__Container', value: storage.outputs.container }
-      { name: 'Git__Remote', value: gitRemote }
-    ])
+    insightsName: insightsName
+    alertEmail: alertEmail
+    logDays: logDays
   }
 }
 
-@description('The address that Slack and Teams are told.')
-output address string = app.outputs.address
+// After the roles: a bot that may not read its storage yet ends its start, and with it this deployment.
+module app 'app.bicep' = {
+  dependsOn: [pull, reports]
+  params: {
+    name: name
+    location: location
+    image: image
+    registry: registry
+    identityName: identity.name
+    minReplicas: minReplicas
+    maxReplicas: maxReplicas
+    zoneRedundant: zoneRedundant
+    subnetId: network.outputs.botSubnetId
+    workspaceId: watching.outputs.workspaceId
+    insightsName: insightsName
+    storageServiceUri: storage.outputs.serviceUri
+    storageContainer: containerName
+    reportsAccount: reportsAccount
+    gitRemote: gitRemote
+    publicUrl: publicUrl
+    settings: settings
+    secretSettings: secretSettings
+    vaultUri: vault.outputs.uri
+  }
+}
 
-@description('Where the secrets go, before the bot is started.')
-output vault string = vault.outputs.address
+@description('Where the bot is reached.')
+output url string = app.outputs.url
+
+@description('The vault that secrets are put into.')
+output vaultName string = '${name}-${unique}'

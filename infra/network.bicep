@@ -1,61 +1,48 @@
-// The network that the bot and its storage share: nothing in it is reached from outside but the bot's own address.
+// The network: a subnet for the bot, and one for the endpoints of what it uses.
+
+@description('The network\'s name.')
 param name string
+
+@description('The region.')
 param location string
-param tags { application: string }
 
-var blobZoneName = 'privatelink.blob.${environment().suffixes.storage}'
-var vaultZoneName = 'privatelink.vaultcore.azure.net'
+@description('Its addresses, a /24 or larger; whatever does not collide with networks it will be joined with.')
+param addresses string
 
-resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
-  name: '${name}-network'
+resource network 'Microsoft.Network/virtualNetworks@2024-07-01' = {
+  name: name
   location: location
-  tags: tags
   properties: {
-    addressSpace: { addressPrefixes: ['10.8.0.0/22'] }
+    addressSpace: { addressPrefixes: [addresses] }
     subnets: [
       {
-        name: 'app'
+        name: 'bot'
         properties: {
-          addressPrefix: '10.8.0.0/23'
-          delegations: [{ name: 'app', properties: { serviceName: 'Microsoft.App/environments' } }]
+          addressPrefix: cidrSubnet(addresses, 26, 0)
+          delegations: [
+            {
+              name: 'environments'
+              properties: { serviceName: 'Microsoft.App/environments' }
+            }
+          ]
         }
       }
       {
         name: 'endpoints'
-        properties: { addressPrefix: '10.8.2.0/26' }
+        properties: { addressPrefix: cidrSubnet(addresses, 26, 1) }
       }
     ]
   }
 
-  resource app 'subnets' existing = { name: 'app' }
+  resource bot 'subnets' existing = { name: 'bot' }
   resource endpoints 'subnets' existing = { name: 'endpoints' }
 }
 
-resource blobZone 'Microsoft.Network/privateDnsZones@2024-06-01' = {
-  name: blobZoneName
-  location: 'global'
-  tags: tags
+@description('The network: a resource id.')
+output id string = network.id
 
-  resource link 'virtualNetworkLinks' = {
-    name: 'network'
-    location: 'global'
-    properties: { registrationEnabled: false, virtualNetwork: { id: network.id } }
-  }
-}
+@description('The bot\'s subnet: a resource id.')
+output botSubnetId string = network::bot.id
 
-resource vaultZone 'Microsoft.Network/privateDnsZones@2024-06-01' = {
-  name: vaultZoneName
-  location: 'global'
-  tags: tags
-
-  resource link 'virtualNetworkLinks' = {
-    name: 'network'
-    location: 'global'
-    properties: { registrationEnabled: false, virtualNetwork: { id: network.id } }
-  }
-}
-
-output app string = network::app.id
-output endpoints string = network::endpoints.id
-output blobZone string = blobZone.id
-output vaultZone string = vaultZone.id
+@description('The subnet of the endpoints: a resource id.')
+output endpointSubnetId string = network::endpoints.id

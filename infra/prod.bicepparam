@@ -1,5 +1,11 @@
 using 'main.bicep'
 
-param image = readEnvironmentVariable('EIGHTD_IMAGE', 'eightd.example.com/8d-bot:1.0')
-param gitRemote = readEnvironmentVariable('EIGHTD_GIT_REMOTE', 'https://git.example.com/reliability/8d-reports.git')
-param alertAddress = readEnvironmentVariable('EIGHTD_ALERT_ADDRESS', 'on-call@example.com')
+// Yours, all three: the registry in this resource group, the image in it, who is told.
+param registry = 'eightdregistry'
+param image = 'eightdregistry.azurecr.io/eightd-bot:1.0.0'
+param alertEmail = 'operators@example.com'
+
+param minReplicas = 2
+param zoneRedundant = true
+param keepDays = 14
+param logDays = 90

@@ -1,63 +1,94 @@
-// Where the drafts are: reached from the bot's network alone, with its identity alone, and nothing is gone at once that was overwritten or removed.
-param name string
-param location string
-param tags { application: string }
+// Where the 8Ds are: one container, reached by the bot's identity from inside the network, and by nobody with a key.
 
-@description('The principal that reads and writes.')
-param identity string
-param subnet string
-param zone string
-param isZoneRedundant bool
-param daysKept int
+@description('The account\'s name: 3 to 24 lower-case letters and digits.')
+param name string
+
+@description('The region.')
+param location string
+
+@description('Whether it is kept in three zones of the region.')
+param zoneRedundant bool
+
+@description('The container.')
+param containerName string
+
+@description('The bot\'s identity: its name.')
+param identityName string
+
+@description('Addresses from which operators reach it, for a restore; empty: nobody does from outside the network.')
+param operatorAddresses string[]
+
+@description('The network: a resource id.')
+param networkId string
+
+@description('The subnet of the endpoints: a resource id.')
+param subnetId string
+
+@description('For how many days what was overwritten or deleted can be brought back.')
+@minValue(1)
+@maxValue(365)
+param keepDays int
 
 var blobDataContributor = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', 'ba92f5b4-2d11-453d-a403-e96b0029c9fe')
 
-resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' existing = { name: identityName }
+
+resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   name: name
   location: location
-  tags: tags
   kind: 'StorageV2'
-  sku: { name: isZoneRedundant ? 'Standard_ZRS' : 'Standard_LRS' }
+  sku: { name: zoneRedundant ? 'Standard_ZRS' : 'Standard_LRS' }
   properties: {
     accessTier: 'Hot'
-    allowBlobPublicAccess: false
-    allowCrossTenantReplication: false
     allowSharedKeyAccess: false
     defaultToOAuthAuthentication: true
+    allowBlobPublicAccess: false
+    allowCrossTenantReplication: false
     minimumTlsVersion: 'TLS1_2'
-    publicNetworkAccess: 'Disabled'
     supportsHttpsTrafficOnly: true
-    networkAcls: { defaultAction: 'Deny', bypass: 'None' }
+    publicNetworkAccess: empty(operatorAddresses) ? 'Disabled' : 'Enabled'
+    networkAcls: {
+      defaultAction: 'Deny'
+      bypass: 'None'
+      ipRules: [for address in operatorAddresses: { value: address }]
+    }
   }
 
   resource blobs 'blobServices' = {
     name: 'default'
     properties: {
       isVersioningEnabled: true
-      deleteRetentionPolicy: { enabled: true, days: daysKept }
-      containerDeleteRetentionPolicy: { enabled: true, days: daysKept }
+      deleteRetentionPolicy: { enabled: true, days: keepDays }
+      containerDeleteRetentionPolicy: { enabled: true, days: keepDays }
     }
 
     resource container 'containers' = {
-      name: 'eightd'
+      name: containerName
       properties: { publicAccess: 'None' }
     }
   }
 
-  // every answer overwrites a blob: without this the earlier versions would be kept for ever
-  resource tidy 'managementPolicies' = {
+  // Every overwriting leaves a version, so versions need an end. What shows that a process lives is overwritten every four seconds and worth nothing afterwards.
+  resource ends 'managementPolicies' = {
     name: 'default'
     dependsOn: [blobs]
     properties: {
       policy: {
         rules: [
           {
-            name: 'earlier-versions'
-            enabled: true
+            name: 'versions'
             type: 'Lifecycle'
             definition: {
               filters: { blobTypes: ['blockBlob'] }
-              actions: { version: { delete: { daysAfterCreationGreaterThan: daysKept } } }
+              actions: { version: { delete: { daysAfterCreationGreaterThan: keepDays } } }
+            }
+          }
+          {
+            name: 'signs-of-life'
+            type: 'Lifecycle'
+            definition: {
+              filters: { blobTypes: ['blockBlob'], prefixMatch: ['${containerName}/alive/'] }
+              actions: { version: { delete: { daysAfterCreationGreaterThan: 1 } } }
             }
           }
         ]
@@ -66,35 +97,28 @@ resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
   }
 }
 
-resource mayWrite 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+// On the container alone. The bot asks for the container to be made at its start; where it is there already, this role on it suffices for that.
+resource role 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(account::blobs::container.id, identity.id, blobDataContributor)
   scope: account::blobs::container
-  name: guid(account.id, identity, blobDataContributor)
   properties: {
-    principalId: identity
-    principalType: 'ServicePrincipal'
     roleDefinitionId: blobDataContributor
+    principalId: identity.properties.principalId
+    principalType: 'ServicePrincipal'
   }
 }
 
-resource endpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = {
-  name: '${name}-blob'
-  location: location
-  tags: tags
-  properties: {
-    subnet: { id: subnet }
-    privateLinkServiceConnections: [
-      {
-        name: 'blob'
-        properties: { privateLinkServiceId: account.id, groupIds: ['blob'] }
-      }
-    ]
-  }
-
-  resource names 'privateDnsZoneGroups' = {
-    name: 'default'
-    properties: { privateDnsZoneConfigs: [{ name: 'blob', properties: { privateDnsZoneId: zone } }] }
+module endpoint 'private-endpoint.bicep' = {
+  params: {
+    name: '${name}-blob'
+    location: location
+    serviceId: account.id
+    part: 'blob'
+    zoneName: 'privatelink.blob.${environment().suffixes.storage}'
+    networkId: networkId
+    subnetId: subnetId
   }
 }
 
-output address string = account.properties.primaryEndpoints.blob
-output container string = account::blobs::container.name
+@description('The account\'s blob address.')
+output serviceUri string = account.properties.primaryEndpoints.blob

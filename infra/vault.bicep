@@ -1,63 +1,67 @@
-// Where the secrets are: the bot reads them, operators write them from their own addresses.
-param name string
-param location string
-param tags { application: string }
+// Where the secrets are. The template names them and never has their values: people put them in (docs/operations.md, "Deploying to Azure").
 
-@description('The principal that reads.')
-param identity string
-param subnet string
-param zone string
+@description('The vault\'s name: 3 to 24 letters, digits and hyphens.')
+param name string
+
+@description('The region.')
+param location string
+
+@description('The bot\'s identity: its name.')
+param identityName string
+
+@description('Addresses from which operators reach it, to put secrets in; empty: nobody does from outside the network.')
 param operatorAddresses string[]
+
+@description('The network: a resource id.')
+param networkId string
+
+@description('The subnet of the endpoints: a resource id.')
+param subnetId string
 
 var secretsUser = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '4633458b-17de-408a-b874-0445c86b69e6')
 
-resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' existing = { name: identityName }
+
+resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
   name: name
   location: location
-  tags: tags
   properties: {
+    tenantId: tenant().tenantId
     sku: { family: 'A', name: 'standard' }
-    tenantId: subscription().tenantId
     enableRbacAuthorization: true
     enableSoftDelete: true
+    softDeleteRetentionInDays: 90
     enablePurgeProtection: true
     publicNetworkAccess: empty(operatorAddresses) ? 'Disabled' : 'Enabled'
     networkAcls: {
       defaultAction: 'Deny'
-      bypass: 'None'
+      bypass: 'None' // Container Apps is no trusted service of Key Vault: it comes through the endpoint
       ipRules: [for address in operatorAddresses: { value: address }]
     }
   }
 }
 
-resource mayRead 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+resource role 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(vault.id, identity.id, secretsUser)
   scope: vault
-  name: guid(vault.id, identity, secretsUser)
   properties: {
-    principalId: identity
-    principalType: 'ServicePrincipal'
     roleDefinitionId: secretsUser
+    principalId: identity.properties.principalId
+    principalType: 'ServicePrincipal'
   }
 }
 
-resource endpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = {
-  name: '${name}-vault'
-  location: location
-  tags: tags
-  properties: {
-    subnet: { id: subnet }
-    privateLinkServiceConnections: [
-      {
-        name: 'vault'
-        properties: { privateLinkServiceId: vault.id, groupIds: ['vault'] }
-      }
-    ]
-  }
-
-  resource names 'privateDnsZoneGroups' = {
-    name: 'default'
-    properties: { privateDnsZoneConfigs: [{ name: 'vault', properties: { privateDnsZoneId: zone } }] }
+module endpoint 'private-endpoint.bicep' = {
+  params: {
+    name: '${name}-vault'
+    location: location
+    serviceId: vault.id
+    part: 'vault'
+    zoneName: 'privatelink${replace(environment().suffixes.keyvaultDns, '.vault.', '.vaultcore.')}'
+    networkId: networkId
+    subnetId: subnetId
   }
 }
 
-output address string = vault.properties.vaultUri
+@description('The vault\'s address, with a slash at its end.')
+output uri string = vault.properties.vaultUri

@@ -19,14 +19,10 @@ internal sealed class DueSweep(
     /// <summary>How far the first sweep looks ahead: a process that ended a moment ago left markers that are not due yet.</summary>
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(1);
 
-    /// <summary>What has waited for longer is told of.</summary>
-    private static readonly TimeSpan Late = TimeSpan.FromMinutes(5), TellEvery = TimeSpan.FromMinutes(1);
-
     private readonly Dictionary<string, IDueKind> byName = kinds.ToDictionary(kind => kind.What, StringComparer.Ordinal);
 
     private readonly HashSet<string> said = new(StringComparer.Ordinal);
     private TimeSpan ahead = Ahead;
-    private DateTimeOffset told;
 
     /// <summary>Takes what is due until a time, and files anew what is not.</summary>
     public async Task SweepAsync(DateTimeOffset until, CancellationToken cancel)
@@ -40,9 +36,7 @@ internal sealed class DueSweep(
 
         instruments.SweepDone(clock.GetElapsedTime(began), left);
         await busy.TidyAsync(cancel);
-        var dead = await blobs.ListAsync(Keys.AllDead, null, cancel).CountAsync(cancel);
-        instruments.DeadLetters(dead);
-        Tell(instruments.OldestWaiting, dead);
+        instruments.DeadLetters(await blobs.ListAsync(Keys.AllDead, null, cancel).CountAsync(cancel));
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
@@ -81,14 +75,6 @@ internal sealed class DueSweep(
         }
     }
 
-    /// <summary>Says once a minute that something waits: alerts may read the log (infra/watching.bicep).</summary>
-    private void Tell(TimeSpan oldest, int dead)
-    {
-        if ((oldest < Late && dead == 0) || clock.GetUtcNow() - told < TellEvery) return;
-        told = clock.GetUtcNow();
-        log.Waits((long)oldest.TotalSeconds, dead);
-    }
-
     private async Task<bool> TryTakeAsync(string key, CancellationToken cancel)
     {
         try
@@ -118,9 +104,6 @@ internal static partial class DueLog
 {
     [LoggerMessage(Level = LogLevel.Warning, Message = "It could not be looked for what is due; it is looked for again.")]
     public static partial void SweepFailed(this ILogger log, Exception cause);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Something was saved {OldestSeconds} s ago and is not delivered; {DeadLetters} effects were given up.")]
-    public static partial void Waits(this ILogger log, long oldestSeconds, int deadLetters);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "What {Key} stands for was left as it is.")]
     public static partial void LeftAlone(this ILogger log, Exception cause, string key);

@@ -26,7 +26,7 @@ internal sealed class Instruments : IDisposable
         publishFailures = Meter.CreateCounter<long>("eightd_publish_failures_total", description: "Attempts to commit a report that failed.");
         Meter.CreateCounter<long>("eightd_reminders_delivered_total", description: "Reminders that reached their person.");
         Meter.CreateObservableGauge("eightd_outbox_depth", () => outboxes.Values.Sum(each => each.Count), description: "Effects that this process saved and has not delivered.");
-        Meter.CreateObservableGauge("eightd_outbox_oldest_seconds", () => OldestWaiting.TotalSeconds, "s", "How long the oldest of them has waited.");
+        Meter.CreateObservableGauge("eightd_outbox_oldest_seconds", OldestSeconds, "s", "How long the oldest of them has waited.");
         Meter.CreateObservableGauge("eightd_dead_letters", () => deadLetters, description: "Effects that were given up and wait for the operator.");
         Meter.CreateObservableGauge("eightd_due_backlog", () => dueBacklog, description: "Things that were due and not yet done when it was last looked.");
         publishes = Timer("eightd_publish_duration_seconds", "How long an attempt to commit a report took.", [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]);
@@ -35,16 +35,6 @@ internal sealed class Instruments : IDisposable
 
     /// <summary>All of these.</summary>
     public Meter Meter { get; }
-
-    /// <summary>For how long the oldest effect has waited that this process saved and has not delivered; zero where there is none.</summary>
-    public TimeSpan OldestWaiting
-    {
-        get
-        {
-            var now = clock.GetUtcNow();
-            return outboxes.Values.Select(each => now - each.Oldest).Append(TimeSpan.Zero).Max();
-        }
-    }
 
     /// <summary>A turn is decided and safe.</summary>
     public void Turn() => turns.Add(1);
@@ -84,6 +74,12 @@ internal sealed class Instruments : IDisposable
     public void DeadLetters(int count) => Volatile.Write(ref deadLetters, count);
 
     public void Dispose() => Meter.Dispose();
+
+    private double OldestSeconds()
+    {
+        var now = clock.GetUtcNow();
+        return outboxes.Values.Select(each => (now - each.Oldest).TotalSeconds).Append(0).Max();
+    }
 
     private Histogram<double> Timer(string name, string description, double[] boundaries) =>
         Meter.CreateHistogram(name, "s", description, tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = boundaries });

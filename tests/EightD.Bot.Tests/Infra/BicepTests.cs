@@ -1,98 +1,123 @@
-using System.Diagnostics;
-using System.Reflection;
 using System.Text.Json;
-using EightD.Bot.Tests.Conversations;
+using EightD.Bot.Doctor;
+using EightD.Bot.Settings;
+using Microsoft.Extensions.Configuration;
 
 namespace EightD.Bot.Tests.Infra;
 
-/// <summary>What is deployed to Azure compiles without a warning and keeps what docs/operations.md promises.</summary>
+/// <summary>What <c>infra/</c> makes on Azure: it compiles without a warning, and keeps what is promised of it.</summary>
 public sealed class BicepTests
 {
-    private static readonly string Bicep = typeof(BicepTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(each => each.Key == "BicepPath").Value!;
+    private const string Account = "Microsoft.Storage/storageAccounts";
+    private const string App = "Microsoft.App/containerApps";
+    private const string Job = "Microsoft.App/jobs";
 
-    private static readonly Lazy<Task<(string Output, string Complaints)>> Compiled = new(() => RunAsync("build", "main.bicep"));
+    private const string Bare = "using 'main.bicep'\nparam image = 'example.azurecr.io/bot:1'\nparam alertEmail = 'operators@example.com'\n";
 
-    [Fact]
-    public async Task It_compiles_without_a_warning()
-    {
-        var (template, complaints) = await Compiled.Value;
-
-        Assert.Equal("", complaints);
-        Assert.NotEmpty(Resources(JsonDocument.Parse(template).RootElement));
-    }
+    private static readonly Lazy<Task<Deployed>> Production = new(() => Bicep.DeployAsync(File.ReadAllText(Path.Combine(Bicep.Folder, "prod.bicepparam"))));
 
     [Theory]
-    [InlineData("dev")]
-    [InlineData("prod")]
-    public async Task Its_parameters_fit(string which)
-    {
-        var (_, complaints) = await RunAsync("build-params", $"{which}.bicepparam");
-
-        Assert.Equal("", complaints);
-    }
+    [InlineData("main.bicep")]
+    [InlineData("dev.bicepparam")]
+    [InlineData("prod.bicepparam")]
+    public async Task Compiles_without_a_warning(string file) => Assert.NotEmpty(await Bicep.BuildAsync(file));
 
     [Fact]
-    public async Task The_storage_takes_no_key_and_no_stranger_and_gives_back_what_was_removed()
+    public async Task Nobody_reaches_the_storage_with_a_key_or_from_outside() => Assert.All((await Production.Value).All(Account), account =>
     {
-        var all = await ResourcesAsync();
-        var account = Single(all, "Microsoft.Storage/storageAccounts");
-        Assert.False(account.GetProperty("allowSharedKeyAccess").GetBoolean());
-        Assert.False(account.GetProperty("allowBlobPublicAccess").GetBoolean());
-        Assert.Equal("Disabled", account.GetProperty("publicNetworkAccess").GetString());
-        var blobs = Single(all, "Microsoft.Storage/storageAccounts/blobServices");
+        var properties = account.GetProperty("properties");
+        Assert.False(properties.GetProperty("allowSharedKeyAccess").GetBoolean());
+        Assert.False(properties.GetProperty("allowBlobPublicAccess").GetBoolean());
+        Assert.Equal("TLS1_2", properties.GetProperty("minimumTlsVersion").GetString());
+        Assert.Equal("Disabled", properties.GetProperty("publicNetworkAccess").GetString());
+        Assert.Equal("Deny", properties.GetProperty("networkAcls").GetProperty("defaultAction").GetString());
+    });
+
+    [Fact]
+    public async Task What_was_overwritten_or_deleted_can_be_brought_back()
+    {
+        var blobs = (await Production.Value).Only($"{Account}/blobServices");
         Assert.True(blobs.GetProperty("isVersioningEnabled").GetBoolean());
         Assert.True(blobs.GetProperty("deleteRetentionPolicy").GetProperty("enabled").GetBoolean());
         Assert.True(blobs.GetProperty("containerDeleteRetentionPolicy").GetProperty("enabled").GetBoolean());
+        var vault = (await Production.Value).Only("Microsoft.KeyVault/vaults");
+        Assert.True(vault.GetProperty("enableSoftDelete").GetBoolean());
+        Assert.True(vault.GetProperty("enablePurgeProtection").GetBoolean());
     }
 
     [Fact]
-    public async Task At_least_two_replicas_serve_and_are_asked_whether_they_can()
+    public async Task The_identity_may_do_three_things_and_each_in_one_place()
     {
-        var (template, _) = await Compiled.Value;
-        Assert.Equal(2, JsonDocument.Parse(template).RootElement.GetProperty("parameters").GetProperty("replicas").GetProperty("minValue").GetInt32());
-        var pod = Single(await ResourcesAsync(), "Microsoft.App/containerApps").GetProperty("template");
-        var probes = pod.GetProperty("containers")[0].GetProperty("probes").EnumerateArray().ToDictionary(probe => probe.GetProperty("type").GetString()!, probe => probe.GetProperty("httpGet").GetProperty("path").GetString());
-        Assert.Equal("/readyz", probes["Readiness"]);
-        Assert.Equal("/healthz", probes["Liveness"]);
+        var roles = (await Production.Value).All("Microsoft.Authorization/roleAssignments")
+            .Select(role => (Role: role.GetProperty("properties").GetProperty("roleDefinitionId").GetString()!.Split('/')[^1], On: role.GetProperty("id").GetString()!.Split("/providers/Microsoft.Authorization/")[0]))
+            .ToDictionary(each => each.Role, each => each.On, StringComparer.Ordinal);
+        Assert.Equal(3, roles.Count);
+        Assert.Matches("/blobServices/default/containers/eightd$", roles["ba92f5b4-2d11-453d-a403-e96b0029c9fe"]); // Storage Blob Data Contributor
+        Assert.Matches("/Microsoft.KeyVault/vaults/[^/]+$", roles["4633458b-17de-408a-b874-0445c86b69e6"]); // Key Vault Secrets User
+        Assert.Matches("/Microsoft.ContainerRegistry/registries/[^/]+$", roles["7f951dda-4ed3-4680-a7ca-43fe172d538d"]); // AcrPull
     }
 
     [Fact]
-    public async Task The_bot_is_given_three_roles_and_none_above_what_it_needs()
+    public async Task Two_replicas_serve_and_are_asked_how_they_are()
     {
-        string[] least = ["ba92f5b4-2d11-453d-a403-e96b0029c9fe", "4633458b-17de-408a-b874-0445c86b69e6", "7f951dda-4ed3-4680-a7ca-43fe172d538d"]; // Storage Blob Data Contributor, Key Vault Secrets User, AcrPull
-        var (template, _) = await Compiled.Value;
-
-        var roles = System.Text.RegularExpressions.Regex.Matches(template, @"'Microsoft\.Authorization/roleDefinitions', '(?<role>[0-9a-f-]+)'", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(10)).Select(match => match.Groups["role"].Value).Distinct(StringComparer.Ordinal);
-
-        Assert.Equal(least.Order(StringComparer.Ordinal), roles.Order(StringComparer.Ordinal));
-        var assignments = Resources(JsonDocument.Parse(template).RootElement).Where(each => each.GetProperty("type").GetString() == "Microsoft.Authorization/roleAssignments").ToList();
-        Assert.Equal(3, assignments.Count);
-        Assert.Contains(assignments, each => each.GetProperty("scope").GetString()!.Contains("/blobServices/", StringComparison.Ordinal)); // the container alone
-        Assert.All(assignments, each => Assert.True(each.TryGetProperty("scope", out _), "A role is given for the whole resource group."));
+        var app = (await Production.Value).Only(App);
+        var template = app.GetProperty("template");
+        Assert.True(template.GetProperty("scale").GetProperty("minReplicas").GetInt32() >= 2);
+        Assert.True(template.GetProperty("terminationGracePeriodSeconds").GetInt32() >= 30);
+        Assert.False(app.GetProperty("configuration").GetProperty("ingress").GetProperty("allowInsecure").GetBoolean());
+        Assert.Equal(["Startup /healthz", "Liveness /healthz", "Readiness /readyz"], template.GetProperty("containers")[0].GetProperty("probes").EnumerateArray()
+            .Select(probe => $"{probe.GetProperty("type").GetString()} {probe.GetProperty("httpGet").GetProperty("path").GetString()}"));
     }
 
-    private static async Task<List<JsonElement>> ResourcesAsync() => [.. Resources(JsonDocument.Parse((await Compiled.Value).Output).RootElement)];
-
-    private static JsonElement Single(IEnumerable<JsonElement> resources, string type) => Assert.Single(resources, each => each.GetProperty("type").GetString() == type).GetProperty("properties");
-
-    /// <summary>The resources of a template and of those that are nested in it.</summary>
-    private static IEnumerable<JsonElement> Resources(JsonElement template)
+    [Fact]
+    public async Task The_bot_starts_with_the_settings_that_it_is_given()
     {
-        var resources = template.GetProperty("resources");
-        foreach (var resource in resources.ValueKind == JsonValueKind.Array ? resources.EnumerateArray() : resources.EnumerateObject().Select(each => each.Value))
+        var variables = Variables((await Production.Value).Only(App)).ToDictionary(each => each.Name.Replace("__", ":", StringComparison.Ordinal), each => each.Value, StringComparer.Ordinal);
+        variables["urls"] = variables["ASPNETCORE_URLS"];
+        var settings = BotSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(variables).Build(), isDevelopment: false);
+        Assert.Equal(StorageProvider.AzureBlob, settings.StorageProvider);
+        Assert.NotNull(settings.StorageServiceUri);
+        Assert.Null(settings.StorageConnectionString);
+        Assert.Equal("eightd", settings.StorageContainer);
+        Assert.False(settings.Playground);
+        Assert.Equal("/reports/reports.git", settings.GitRemote); // below the share that all replicas mount
+        Assert.Equal(Variables((await Production.Value).Only(App)), Variables((await Production.Value).Only(Job)));
+    }
+
+    [Fact]
+    public async Task Secrets_come_from_the_vault_and_stand_nowhere_else()
+    {
+        var made = await Bicep.DeployAsync(Bare + "param secretSettings = ['Slack:BotToken', 'Git:Token']\nparam gitRemote = 'https://git.example.com/reports.git'");
+        Assert.All([made.Only(App), made.Only(Job)], each =>
         {
-            yield return resource;
-            if (resource.GetProperty("type").GetString() != "Microsoft.Resources/deployments") continue;
-            foreach (var nested in Resources(resource.GetProperty("properties").GetProperty("template"))) yield return nested;
-        }
+            var secrets = each.GetProperty("configuration").GetProperty("secrets").EnumerateArray().ToDictionary(secret => secret.GetProperty("name").GetString()!, StringComparer.Ordinal);
+            Assert.Equal(["slack-bottoken", "git-token"], secrets.Keys);
+            Assert.All(secrets.Values, secret => Assert.False(secret.TryGetProperty("value", out var _)));
+            Assert.Matches("secrets/.*'Slack--BotToken'", secrets["slack-bottoken"].GetProperty("keyVaultUrl").GetString());
+            Assert.Contains(("Slack__BotToken", "slack-bottoken"), Variables(each));
+            Assert.Contains(("Git__Token", "git-token"), Variables(each));
+        });
+        Assert.Equal("UserAssignedMSI", made.Only("Microsoft.BotService/botServices").GetProperty("msaAppType").GetString());
+        Assert.Single(made.All(Account)); // no share where the repository is an address
+        var template = await Bicep.BuildAsync("main.bicep");
+        Assert.All(["listKeys", "listAccountSas", "listCredentials", "\"sharedKey\"", "\"securestring\"", "\"secureObject\""], each => Assert.DoesNotContain(each, template, StringComparison.Ordinal));
     }
 
-    private static async Task<(string Output, string Complaints)> RunAsync(string command, string file)
+    [Fact]
+    public async Task The_alerts_wait_for_what_doctor_says()
     {
-        using var process = Process.Start(new ProcessStartInfo(Bicep, [command, Path.Combine(Checkout.Root, "infra", file), "--stdout"]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
-        var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(People.Cancel), process.StandardError.ReadToEndAsync(People.Cancel));
-        await process.WaitForExitAsync(People.Cancel);
-        Assert.True(process.ExitCode == 0, said[1]);
-        return (said[0], said[1]);
+        var made = await Production.Value;
+        Assert.Equal("doctor", made.Only(Job).GetProperty("template").GetProperty("containers")[0].GetProperty("args")[0].GetString());
+        var queries = made.All("Microsoft.Insights/scheduledQueryRules").ToDictionary(
+            rule => rule.GetProperty("name").GetString()!, rule => rule.GetProperty("properties").GetProperty("criteria").GetProperty("allOf")[0].GetProperty("query").GetString()!, StringComparer.Ordinal);
+        Assert.Contains($"\"{Finding.Fail("Deliveries:")}\"", queries["eightd-outbox-age"], StringComparison.Ordinal);
+        Assert.Contains($"\"{Finding.Fail("Dead letters:")}\"", queries["eightd-dead-letters"], StringComparison.Ordinal);
+        Assert.All(queries.Values, query => Assert.Contains("ContainerName == \"doctor\"", query, StringComparison.Ordinal));
     }
+
+    /// <summary>What a container is told: a value, or the name of a secret. An address stands for what only Azure knows.</summary>
+    private static IEnumerable<(string Name, string? Value)> Variables(JsonElement container) =>
+        from each in container.GetProperty("template").GetProperty("containers")[0].GetProperty("env").EnumerateArray()
+        let value = (each.TryGetProperty("value", out var plain) ? plain : each.GetProperty("secretRef")).GetString()
+        select (each.GetProperty("name").GetString()!, value.StartsWith('[') ? "https://known-later.example.com/" : value);
 }

@@ -39,27 +39,6 @@ public sealed class LogTests
     }
 
     [Fact]
-    public async Task What_was_given_up_is_told_in_the_words_that_the_alerts_ask_for()
-    {
-        using var folder = new TempFolder();
-        Directory.CreateDirectory(folder["data"]);
-        await using (var store = SqliteBlobStore.Open(folder["data/eightd.db"])) await store.TryPutAsync(Keys.Dead("playground", "1", "2"), default, PutIf.Any, Cancel);
-        using var bot = BotProcess.Start(folder.Path, ["--urls=http://127.0.0.1:0", "--Playground:Enabled=true"]);
-        await bot.ReadyAsync();
-        await People.UntilAsync(() => Task.FromResult(bot.Output.Contains("given up", StringComparison.Ordinal)), "it is told");
-        await bot.TerminateAsync();
-        await bot.EndsAsync(TimeSpan.FromSeconds(10));
-
-        var line = bot.Output.Split('\n').Single(each => each.Contains("given up", StringComparison.Ordinal)); // once a minute
-        using var told = JsonDocument.Parse(line);
-        Assert.Equal("EightD.Bot.Due.DueSweep", told.RootElement.GetProperty("Category").GetString());
-        Assert.Equal(1, told.RootElement.GetProperty("State").GetProperty("DeadLetters").GetInt32());
-        Assert.Equal(0, told.RootElement.GetProperty("State").GetProperty("OldestSeconds").GetInt64());
-        var alerts = await File.ReadAllTextAsync(Path.Combine(Checkout.Root, "infra/watching.bicep"), Cancel);
-        foreach (var word in new[] { "\"EightD.Bot.Due.DueSweep\"", "line.State.DeadLetters", "line.State.OldestSeconds" }) Assert.Contains(word, alerts, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task In_development_a_log_is_lines()
     {
         using var folder = new TempFolder();
