@@ -97,7 +97,6 @@ public sealed class BicepTests
             Assert.Contains(("Slack__BotToken", "slack-bottoken"), Variables(each));
             Assert.Contains(("Git__Token", "git-token"), Variables(each));
         });
-        Assert.Equal("UserAssignedMSI", made.Only("Microsoft.BotService/botServices").GetProperty("msaAppType").GetString());
         Assert.Single(made.All(Account)); // no share where the repository is an address
         var template = await Bicep.BuildAsync("main.bicep");
         Assert.All(["listKeys", "listAccountSas", "listCredentials", "\"sharedKey\"", "\"securestring\"", "\"secureObject\""], each => Assert.DoesNotContain(each, template, StringComparison.Ordinal));

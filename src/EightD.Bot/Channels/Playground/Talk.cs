@@ -15,7 +15,7 @@ internal sealed class Talk(IBlobStore blobs, Conversation conversation) : IDispo
     private const int Tries = 8;
 
     /// <summary>Writes are this far apart, and further where the store is slow: so that it is not kept busy by talk.</summary>
-    private const long LeastPace = 100, MostPace = 500, PaceOfWrite = 10;
+    private const long LeastPace = 100, MostPace = 1000, PaceOfWrite = 30;
 
     /// <summary>How fresh what a listener is told is, where other processes write too.</summary>
     private const long LookEvery = 900;
