@@ -80,6 +80,7 @@ public sealed class WholeConversationTests
         await chat.Says("maria", "/8d action done 1");
         await IsCommitted(2);
         await chat.Says("ana", "/8d reopen It happened again");
+        await IsCommitted(3);
         await chat.Says("ana", "/8d answer D0.impact Nobody can pay");
         await chat.Says("ana", "/8d close");
         await IsCommitted(4);

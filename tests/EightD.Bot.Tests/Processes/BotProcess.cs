@@ -12,6 +12,7 @@ internal sealed partial class BotProcess : IDisposable
     private readonly StringBuilder output = new();
     private readonly StringBuilder error = new();
     private readonly TaskCompletionSource<Uri?> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool isDisposed;
     private People? people;
 
     private BotProcess(Process process) => this.process = process;
@@ -85,8 +86,11 @@ internal sealed partial class BotProcess : IDisposable
     /// <summary>Waits until it has ended by itself.</summary>
     public Task EndsAsync(TimeSpan within) => process.WaitForExitAsync(Cancel).WaitAsync(within, Cancel);
 
+    /// <summary>Ends it where it still runs; a second time does nothing, where it could not be started again.</summary>
     public void Dispose()
     {
+        if (isDisposed) return;
+        isDisposed = true;
         people?.Dispose();
         if (!process.HasExited) process.Kill();
         process.WaitForExit();
