@@ -14,7 +14,7 @@ public sealed record Log
     /// <summary>How many request ids are remembered.</summary>
     public const int MostRequests = 200;
 
-    /// <summary>How many characters of text the entries in the incident may hold; above it the older half leaves.</summary>
+    /// <summary>How many characters of text the entries in the incident may hold; above it the older ones leave, down to a quarter: fewer writes of history, and a smaller incident meanwhile.</summary>
     public const int MostText = 12 * 1024;
 
     /// <summary>Newest last.</summary>
@@ -64,7 +64,7 @@ public sealed record Log
 
         var stays = Entries;
         var leave = 0;
-        while (leave < Entries.Count && (size > MostText / 2 || Entries.Count - leave > MostRequests / 2))
+        while (leave < Entries.Count && (size > MostText / 4 || Entries.Count - leave > MostRequests / 2))
         {
             size -= Entries[leave++].Size;
         }

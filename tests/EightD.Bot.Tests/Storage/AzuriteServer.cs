@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -57,20 +58,25 @@ public sealed class AzuriteServer : IAsyncDisposable
 
     private static async Task<(Process Process, int Port)> StartAsync()
     {
-        var main = Path.Combine(Checkout.Root, "tests", "azurite", "node_modules", "azurite", "dist", "src", "blob", "main.js");
+        var folder = Path.Combine(Checkout.Root, "tests", "azurite");
+        var main = Path.Combine(folder, "node_modules", "azurite", "dist", "src", "blob", "main.js");
         if (!File.Exists(main)) throw new InvalidOperationException("Azurite is not installed; `bash tests/run.sh` does that, or `npm ci` in tests/azurite.");
         var port = FreePort();
         var process = Process.Start(new ProcessStartInfo("node",
-            [main, "--blobHost", "127.0.0.1", "--blobPort", port.ToString(CultureInfo.InvariantCulture), "--inMemoryPersistence", "--silent", "--disableTelemetry"])
+            ["--require", Path.Combine(folder, "uncollected.cjs"), main, "--blobHost", "127.0.0.1", "--blobPort", port.ToString(CultureInfo.InvariantCulture), "--inMemoryPersistence", "--silent", "--disableTelemetry"])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
+        var complaints = new ConcurrentQueue<string>();
+        process.ErrorDataReceived += (_, line) => complaints.Enqueue(line.Data ?? "");
+        process.BeginErrorReadLine(); // a pipe that nobody reads would hold it up once it is full
+        process.BeginOutputReadLine();
         using var http = new HttpClient();
         for (var watch = Stopwatch.StartNew(); ; await Task.Delay(50))
         {
-            if (process.HasExited) throw new InvalidOperationException($"Azurite ended: {await process.StandardError.ReadToEndAsync()}");
+            if (process.HasExited) throw new InvalidOperationException($"Azurite ended: {string.Join('\n', complaints)}");
             try
             {
                 using var answer = await http.GetAsync(new Uri($"http://127.0.0.1:{port}/{Account}"));
