@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace EightD.Bot.Channels.Slack;
@@ -9,6 +10,8 @@ internal sealed class MarkdownToMrkdwn
     private const int WidestColumn = 40;
 
     private const string Fence = "```", Rule = "———";
+
+    private static readonly SearchValues<char> NotInLanguages = SearchValues.Create(" \t<>()[]=;*&|\"'`");
 
     private readonly string[] _lines;
     private readonly MrkdwnWriter _writer = new();
@@ -41,6 +44,8 @@ internal sealed class MarkdownToMrkdwn
     {
         var indent = Indent(opening);
         _writer.Markup(Fence + "\n");
+        var language = opening[(indent + length)..].Trim();
+        if (language.AsSpan().ContainsAny(NotInLanguages)) _writer.CodeLine(language); // in Slack people begin their code beside the fence
         while (_next < _lines.Length && !Closes(_lines[_next], opening[indent], length))
         {
             var line = _lines[_next++];
