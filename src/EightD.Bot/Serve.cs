@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using EightD.Bot.Channels.Playground;
+using EightD.Bot.Channels.Slack;
 using EightD.Bot.Due;
 using EightD.Bot.Pages;
 using EightD.Bot.Publishing;
@@ -46,6 +47,7 @@ internal static class Serve
         AddCore(builder, settings);
         builder.AddTelemetry(settings);
         if (settings.Playground) builder.AddPlayground();
+        if (settings.Slack is { } slack) builder.AddSlack(slack);
         adjust?.Invoke(builder);
 
         var app = builder.Build();
@@ -56,6 +58,7 @@ internal static class Serve
             await app.Services.GetRequiredService<Replicas>().ShowAsync(CancellationToken.None); // before it claims anything
             if (settings.Playground) app.UsePlayground();
             else app.MapHome();
+            if (settings.Slack is not null) app.UseSlack();
             app.MapHealth().MapMetrics();
             await app.StartAsync();
         }

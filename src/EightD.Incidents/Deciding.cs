@@ -39,6 +39,7 @@ public static class Deciding
         Deed.Submit submit when submit.Form.StartsWith(Forms.StartPrefix, StringComparison.Ordinal) => Start.FromForm(scene, submit.Values),
         Deed.CommandOrReply either when scene.Found is null => Perform(scene with { Turn = scene.Turn with { Deed = either.Command } }),
         Deed.Reply or Deed.Reworded or Deed.Tick or Deed.Published or Deed.Linked when scene.Found is null => scene.Nothing(),
+        Deed.Capture when scene.Found is not { IsOpen: true } => scene.Nothing(), // a reaction that had nothing to do with an 8D
         Deed.Submit when scene.Found is null => scene.RefuseForm(("", Texts.Get("NoneOpen"))),
         _ when scene.Found is null => scene.Answer(Texts.Get("NoneOpen")),
         var deed => Admission.Refusal(scene, deed) ?? OnIncident(scene, deed),
@@ -61,6 +62,7 @@ public static class Deciding
         Deed.Press press => Presses.Press(scene, press),
         Deed.Submit submit => Submits.Submit(scene, submit),
         Deed.Note note => Notes.Add(scene, note.Text),
+        Deed.Capture capture => Captures.File(scene, capture),
         Deed.Status status => Overview.Status(scene, status.Log),
         Deed.Preview => Overview.Preview(scene),
         Deed.Actions actions => Rows.List(scene, actions.Wanted),

@@ -216,6 +216,14 @@ public abstract record Deed
     /// <param name="Command">What they say as a command.</param>
     public sealed record CommandOrReply(string Text, Deed Command) : Deed;
 
+    /// <summary>Files a message that already says it.</summary>
+    /// <param name="Author">Who said it.</param>
+    /// <param name="SaidAt">When.</param>
+    /// <param name="Text">What, as Markdown.</param>
+    /// <param name="Link">Where it stands; null where that is not known.</param>
+    /// <param name="Section">Where it belongs: <c>D4</c>; null: into the timeline.</param>
+    public sealed record Capture(Person Author, DateTimeOffset SaidAt, string Text, string? Link, string? Section = null) : Deed;
+
     /// <summary>Changed a message said before; null text: deleted it.</summary>
     public sealed record Reworded(string Message, string? Text) : Deed;
 

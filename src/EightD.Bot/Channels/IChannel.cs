@@ -16,6 +16,9 @@ internal interface IChannel
     /// </summary>
     /// <exception cref="Storage.StoreUnavailableException">The channel cannot be reached at all; nothing is known to be performed.</exception>
     Task<Delivered> DeliverAsync(Conversation conversation, Incident? incident, IReadOnlyList<Delivery> deliveries, CancellationToken cancel);
+
+    /// <summary>Whether somebody is in a private conversation now; false where that cannot be told.</summary>
+    ValueTask<bool> IsInAsync(Conversation conversation, Person person, CancellationToken cancel);
 }
 
 /// <summary>A conversation of a tenant.</summary>

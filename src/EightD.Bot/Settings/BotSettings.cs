@@ -1,3 +1,4 @@
+using EightD.Bot.Channels.Slack;
 using EightD.Bot.Telemetry;
 
 namespace EightD.Bot.Settings;
@@ -28,6 +29,9 @@ internal sealed record BotSettings
 
     /// <summary>Whether the playground is served.</summary>
     public required bool Playground { get; init; }
+
+    /// <summary>What Slack needs to be told; null where that channel is off.</summary>
+    public required SlackSettings? Slack { get; init; }
 
     /// <summary>Whether <c>/metrics</c> is served.</summary>
     public required bool Prometheus { get; init; }
@@ -88,6 +92,7 @@ internal sealed record BotSettings
             Pause = read.Duration("Interview:Pause", TimeSpan.FromSeconds(2), least: TimeSpan.Zero, most: TimeSpan.FromMinutes(10), "a duration of at most ten minutes"),
             SweepInterval = read.Duration("Reminders:Interval", TimeSpan.FromMinutes(1), least: TimeSpan.FromMilliseconds(1), most: TimeSpan.FromDays(1), "a duration above zero of at most a day"),
             Playground = playground,
+            Slack = SlackSettings.Read(read),
             Prometheus = read.Switch("Metrics:Prometheus", usual: false),
             GitRemote = read.Text("Git:Remote") ?? "data/reports.git",
             GitBranch = read.Text("Git:Branch") ?? "main",

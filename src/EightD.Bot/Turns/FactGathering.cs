@@ -1,4 +1,5 @@
 using System.Globalization;
+using EightD.Bot.Channels;
 using EightD.Bot.Publishing;
 using EightD.Bot.Settings;
 using EightD.Bot.Storage;
@@ -11,7 +12,7 @@ using EightD.Reports.Templates;
 namespace EightD.Bot.Turns;
 
 /// <summary>Gathers what a turn needs from outside its incident. Most turns need the settings alone, which are at hand.</summary>
-internal sealed class FactGathering(IncidentStore incidents, ReportRepository repository, BotSettings settings, TimeProvider clock, ILogger<FactGathering> log)
+internal sealed class FactGathering(IncidentStore incidents, ReportRepository repository, IEnumerable<IChannel> channels, BotSettings settings, TimeProvider clock, ILogger<FactGathering> log)
 {
     private const int MostListed = 50;
 
@@ -49,7 +50,7 @@ internal sealed class FactGathering(IncidentStore incidents, ReportRepository re
     {
         if (await incidents.ByNumberAsync(turn.At.Tenant, number, cancel) is { Incident: var incident })
         {
-            return MaySee(turn, incident)
+            return await MaySeeAsync(turn, incident, cancel)
                 ? new(new(number, incident.Report.Title, FileName.Of(number, incident.Report.Title)), incident.Report.Text, incident.Id, incident.IsOpen)
                 : null;
         }
@@ -76,7 +77,7 @@ internal sealed class FactGathering(IncidentStore incidents, ReportRepository re
         List<ListedReport> open = [];
         await foreach (var incident in incidents.NotedAsync(turn.At.Tenant, Keys.Opened(turn.At.Tenant), cancel))
         {
-            if (incident.IsOpen && MaySee(turn, incident)) open.Add(Line(incident));
+            if (incident.IsOpen && await MaySeeAsync(turn, incident, cancel)) open.Add(Line(incident));
             if (open.Count == MostListed) break;
         }
 
@@ -100,7 +101,7 @@ internal sealed class FactGathering(IncidentStore incidents, ReportRepository re
         {
             await foreach (var incident in incidents.NotedAsync(turn.At.Tenant, Keys.Owner(turn.At.Tenant, name), cancel))
             {
-                if (incident.Phase != Phase.Cancelled && seen.Add(incident.Id) && MaySee(turn, incident)) mine.AddRange(Of(turn.By, incident, today));
+                if (incident.Phase != Phase.Cancelled && seen.Add(incident.Id) && await MaySeeAsync(turn, incident, cancel)) mine.AddRange(Of(turn.By, incident, today));
             }
         }
 
@@ -116,10 +117,14 @@ internal sealed class FactGathering(IncidentStore incidents, ReportRepository re
     private async ValueTask<LogEntry?> OlderAsync(Incident? incident, long entry, CancellationToken cancel) =>
         incident is not null && incident.Log.Find(entry) is null ? await incidents.FindHistoryAsync(incident, entry, cancel) : null;
 
-    /// <summary>A private 8D is seen from its own conversation and by its own people.</summary>
-    private static bool MaySee(Turn turn, Incident incident) =>
-        !incident.IsPrivate || (incident.Home.Tenant == turn.At.Tenant && incident.Home.Conversation == turn.At.Conversation)
-        || incident.People.Exists(person => person.Id == turn.By.Id);
+    /// <summary>A private 8D is seen from its own conversation; else by who is in that conversation, or by its own people where that is open to others.</summary>
+    private async ValueTask<bool> MaySeeAsync(Turn turn, Incident incident, CancellationToken cancel)
+    {
+        if (!incident.IsPrivate || Conversation.Of(incident.Home) == Conversation.Of(turn.At)) return true;
+        return incident.Home.IsPrivate
+            ? await channels.First(channel => incident.Home.Tenant.StartsWith(channel.Name, StringComparison.Ordinal)).IsInAsync(Conversation.Of(incident.Home), turn.By, cancel)
+            : incident.People.Exists(person => person.Id == turn.By.Id);
+    }
 
     private static ListedReport Line(Incident incident) => new(incident.Number, incident.Report.Title, incident.Report.Status);
 }

@@ -62,6 +62,7 @@ internal static class Forms
             "edit" when words.Length > 1 && scene.Template.Section(words[1]) is { } section => Edit(scene, section),
             "answer" when PartOf(scene.Template, words) is { } question => One(question, value),
             "row" when words.Length > 1 => RowForm(scene, words[1]),
+            Form.Capture => Timeline.Captures.Form(scene),
             ReturnPrefix => new Form(ReturnPrefix, Texts.Get("ReturnTitle"), [new("reason", Texts.Get("ReturnReason"), InputKind.Text, Required: true)]),
             _ => null,
         };

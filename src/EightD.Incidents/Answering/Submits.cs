@@ -19,6 +19,7 @@ internal static class Submits
             "edit" when words.Length > 2 && scene.Template.Section(words[1]) is { } section => Edit(scene, section, words, submit),
             "move" when words.Length > 1 => Move(scene, words[1], submit.Values),
             "row" when words.Length > 1 && Number(words[1]) is { } number => Actions.Rows.FromForm(scene, (int)number, Value(submit, "owner"), Value(submit, "due")),
+            Cards.Form.Capture => Timeline.Captures.FromForm(scene, submit.Values),
             Forms.ReturnPrefix => Closing.Ending.Return(scene, Value(submit, "reason")),
             _ => scene.RefuseForm(("", Texts.Get("UnknownForm"))),
         };

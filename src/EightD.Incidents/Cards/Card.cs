@@ -31,6 +31,15 @@ public sealed record Form(string Id, string Title, IReadOnlyList<Input> Inputs)
 {
     /// <summary>The id of the form that begins an 8D.</summary>
     public const string Start = "start";
+
+    /// <summary>
+    /// The id of the form that files a message. The channel fills in its text before it is shown, and hands over beside what was typed whose it is:
+    /// <see cref="CapturedBy"/> (an id), <see cref="CapturedName"/>, <see cref="CapturedAt"/> (ISO 8601) and <see cref="CapturedLink"/>.
+    /// </summary>
+    public const string Capture = "capture";
+
+    /// <summary>A value beside a form that files a message.</summary>
+    public const string CapturedBy = "by", CapturedName = "name", CapturedAt = "at", CapturedLink = "link", CapturedText = "text";
 }
 
 /// <summary>One input of a form.</summary>

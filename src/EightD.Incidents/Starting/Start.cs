@@ -14,12 +14,7 @@ internal static class Start
 {
     internal static Decision Begin(Scene scene, Deed.Start start)
     {
-        if (scene.Found is { IsOpen: true } open)
-        {
-            var card = IncidentCard.Draw(open, scene.Now);
-            return scene.Refuse(Texts.Get("OpenHereAlready", $"{open.Name}: {open.Report.Title}"), card.Card);
-        }
-
+        if (scene.Found is { IsOpen: true } open) return RefuseSecond(scene, open);
         if (start.From is { } from) return GoOn(scene, start, from);
         if (start.Title.Trim().Length == 0)
         {
@@ -30,7 +25,7 @@ internal static class Start
     }
 
     /// <summary>Opens the form that asks for the title.</summary>
-    internal static Decision OpenForm(Scene scene) => new(scene.Found, [], Forms.Start(scene));
+    internal static Decision OpenForm(Scene scene) => scene.Found is { IsOpen: true } open ? RefuseSecond(scene, open) : new(scene.Found, [], Forms.Start(scene));
 
     internal static Decision FromForm(Scene scene, IReadOnlyDictionary<string, string> values)
     {
@@ -41,6 +36,9 @@ internal static class Start
             ? new(scene.Found, [], Errors: One(template is null ? "template" : "title", refusal))
             : Fresh(scene, start, template!);
     }
+
+    private static Decision RefuseSecond(Scene scene, Incident open) =>
+        scene.Refuse(Texts.Get("OpenHereAlready", $"{open.Name}: {open.Report.Title}"), IncidentCard.Draw(open, scene.Now).Card);
 
     private static string? Refusal(Scene scene, Deed.Start start, out Template? template)
     {

@@ -27,6 +27,8 @@ internal sealed class FailingChannel(PlaygroundChannel playground) : IChannel
         builder.Services.AddSingleton<IChannel, FailingChannel>();
     }
 
+    public ValueTask<bool> IsInAsync(Conversation conversation, Person person, CancellationToken cancel) => playground.IsInAsync(conversation, person, cancel);
+
     public async Task<Delivered> DeliverAsync(Conversation conversation, Incident? incident, IReadOnlyList<Delivery> deliveries, CancellationToken cancel)
     {
         var failures = deliveries.Where(delivery => Failing.ContainsKey(delivery.Lane)).ToDictionary(delivery => delivery.Pending.Id, delivery => Failing[delivery.Lane], StringComparer.Ordinal);

@@ -1,0 +1,228 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EightD.Incidents.Cards;
+
+namespace EightD.Bot.Channels.Slack;
+
+/// <summary>
+/// Cards and forms as Block Kit (Slack, "Block Kit"). What is longer than one block, one input or one message may be is split, never cut.
+/// </summary>
+internal static class BlockKit
+{
+    /// <summary>What separates a button's action, or an input's id, from what makes it unique.</summary>
+    private const char Nth = '~';
+
+    /// <summary>That a piece of an input goes on in the line in which the piece before it ended.</summary>
+    private const char SameLine = 'c';
+
+    private const int Header = 150, Section = 3000, FieldText = 2000, Fields = 10, Buttons = 25, ButtonText = 75, ModalTitle = 24, InputText = 3000, Label = 2000, OptionText = 75, Options = 100;
+
+    /// <summary>All blocks of a message together; Slack refuses from about 13,200 characters on.</summary>
+    private const int Message = 11_000;
+
+    /// <summary>The text beside the blocks, which <c>chat.update</c> takes up to 4000 characters of. The blocks hold all of it.</summary>
+    private const int Summary = 3000;
+
+    /// <summary>A message as Slack's messages: one, or several where it is too long for one.</summary>
+    public static IReadOnlyList<SlackPost> Draw(Message message)
+    {
+        var text = Shorter(Mrkdwn.FromMarkdown(message.Text), Summary);
+        List<List<JsonNode>> pages = [[]];
+        var length = 0;
+        foreach (var block in message.Card is { } card ? Blocks(card) : Sections(message.Text))
+        {
+            var size = block.ToJsonString().Length;
+            if (pages[^1].Count > 0 && (length + size > Message || pages[^1].Count == 45))
+            {
+                pages.Add([]);
+                length = 0;
+            }
+
+            pages[^1].Add(block);
+            length += size;
+        }
+
+        return [.. pages.Select(page => new SlackPost(text, new JsonArray([.. page]).ToJsonString(AsItIs)))];
+    }
+
+    /// <summary>A form as a modal.</summary>
+    /// <param name="form">The form.</param>
+    /// <param name="place">Where it was opened: it is submitted there.</param>
+    public static string Draw(Form form, SlackFormPlace place)
+    {
+        List<JsonNode> blocks = [];
+        if (form.Title.Length > ModalTitle) blocks.AddRange(Sections($"**{form.Title}**"));
+        if (place.Channel is null) blocks.Add(ChannelChoice());
+        foreach (var input in form.Inputs) blocks.AddRange(Draw(input));
+        return new JsonObject
+        {
+            ["type"] = "modal",
+            ["callback_id"] = SlackFormPlace.Callback,
+            ["private_metadata"] = JsonSerializer.Serialize(place, SlackJson.Default.SlackFormPlace),
+            ["title"] = Plain(Shorter(form.Title, ModalTitle)),
+            ["submit"] = Plain(ChannelTexts.Get("SlackSubmit")),
+            ["close"] = Plain(ChannelTexts.Get("SlackCancel")),
+            ["blocks"] = new JsonArray([.. blocks]),
+        }.ToJsonString(AsItIs);
+    }
+
+    /// <summary>The block of a modal that asks for the channel, where it was opened in none.</summary>
+    public const string Channel = "channel";
+
+    /// <summary>What a button does, by its <c>action_id</c>.</summary>
+    public static string ActionOf(string actionId) => actionId.Split(Nth)[0];
+
+    /// <summary>What the inputs of a modal hold, by the inputs of the form: pieces of one are joined again.</summary>
+    public static IReadOnlyDictionary<string, string> ValuesOf(SlackView view)
+    {
+        Dictionary<string, string> values = new(StringComparer.Ordinal);
+        foreach (var block in view.Blocks)
+        {
+            if (block is not { Type: "input", BlockId: { } id } || view.State?.Values.GetValueOrDefault(id)?.Values.FirstOrDefault() is not { } held) continue;
+            var piece = (held.SelectedOption?.Value ?? held.SelectedConversation ?? held.Value ?? "").ReplaceLineEndings("\n");
+            var input = id.Split(Nth);
+            if (!values.TryGetValue(input[0], out var before) || before.Length == 0) values[input[0]] = piece;
+            else if (piece.Length > 0) values[input[0]] = before + (input[^1].EndsWith(SameLine) ? "" : "\n") + piece;
+        }
+
+        return values;
+    }
+
+    /// <summary>Why a form is refused, beside the inputs of the modal; what is about none of them stands at the first.</summary>
+    public static IReadOnlyDictionary<string, string> Errors(SlackView view, IReadOnlyDictionary<string, string> errors)
+    {
+        var inputs = view.Blocks.Where(block => block is { Type: "input", BlockId: not null }).Select(block => block.BlockId!).ToList();
+        return errors.GroupBy(error => inputs.Find(id => id.Split(Nth)[0] == error.Key) ?? inputs.FirstOrDefault() ?? "", StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => Shorter(string.Join(' ', group.Select(error => error.Value)), Label), StringComparer.Ordinal);
+    }
+
+    /// <summary>JSON that stands in no page.</summary>
+    public static JsonSerializerOptions AsItIs { get; } = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>A card as blocks.</summary>
+    public static IEnumerable<JsonNode> Blocks(Card card)
+    {
+        if (card.Title.Length <= Header) yield return new JsonObject { ["type"] = "header", ["text"] = Plain(card.Title) };
+        else foreach (var block in Sections($"**{card.Title}**")) yield return block;
+        var fields = card.Fields.Select(field => $"*{Mrkdwn.Escape(field.Name)}*\n{Mrkdwn.Escape(field.Value)}").ToList();
+        foreach (var chunk in fields.Where(field => field.Length <= FieldText).Chunk(Fields))
+        {
+            yield return new JsonObject { ["type"] = "section", ["fields"] = new JsonArray([.. chunk.Select(Marked)]) };
+        }
+
+        foreach (var block in fields.Where(field => field.Length > FieldText).SelectMany(field => Mrkdwn.Split(field, Section)).Concat(card.Body is { Length: > 0 } body ? Mrkdwn.Split(Mrkdwn.FromMarkdown(body), Section) : []))
+        {
+            yield return SectionOf(block);
+        }
+
+        foreach (var (chunk, row) in card.Buttons.Chunk(Buttons).Select((chunk, row) => (chunk, row)))
+        {
+            yield return new JsonObject { ["type"] = "actions", ["elements"] = new JsonArray([.. chunk.Select((button, place) => Draw(button, (row * Buttons) + place))]) };
+        }
+    }
+
+    private static JsonObject Draw(Button button, int place)
+    {
+        var drawn = new JsonObject
+        {
+            ["type"] = "button",
+            ["action_id"] = string.Create(CultureInfo.InvariantCulture, $"{button.Action}{Nth}{place}"),
+            ["text"] = Plain(Shorter(button.Label, ButtonText)),
+            ["accessibility_label"] = Shorter(button.Label, ButtonText),
+        };
+        if (button.Value.Length > 0) drawn["value"] = button.Value;
+        return drawn;
+    }
+
+    private static IEnumerable<JsonNode> Sections(string markdown) => Mrkdwn.Split(Mrkdwn.FromMarkdown(markdown), Section).Select(SectionOf);
+
+    private static JsonObject SectionOf(string mrkdwn) => new() { ["type"] = "section", ["text"] = Marked(mrkdwn) };
+
+    private static IEnumerable<JsonNode> Draw(Input input)
+    {
+        if (input.Kind == InputKind.Choice)
+        {
+            if (input.Options is { Count: > 0 } options) yield return Block(input, input.Id, input.Label, Select(input, options));
+            yield break;
+        }
+
+        var pieces = Pieces(input.Value).ToList();
+        for (var i = 0; i < pieces.Count; i++)
+        {
+            var element = new JsonObject { ["type"] = "plain_text_input", ["action_id"] = "value", ["multiline"] = input.Kind == InputKind.Text || input.Value.Contains('\n', StringComparison.Ordinal), ["max_length"] = InputText };
+            if (pieces[i].Text.Length > 0) element["initial_value"] = pieces[i].Text;
+            var (id, label) = i == 0
+                ? (input.Id, input.Label)
+                : (string.Create(CultureInfo.InvariantCulture, $"{input.Id}{Nth}{i}") + (pieces[i].IsSameLine ? SameLine : ""), ChannelTexts.Get("SlackMoreOf", input.Label, i + 1));
+            yield return Block(input with { Required = input.Required && i == 0 }, id, label, element);
+        }
+    }
+
+    private static JsonObject ChannelChoice() => new()
+    {
+        ["type"] = "input",
+        ["block_id"] = Channel,
+        ["label"] = Plain(ChannelTexts.Get("SlackWhere")),
+        ["element"] = new JsonObject
+        {
+            ["type"] = "conversations_select",
+            ["action_id"] = "value",
+            ["default_to_current_conversation"] = true,
+            ["response_url_enabled"] = true,
+            ["filter"] = new JsonObject { ["include"] = new JsonArray("public", "private"), ["exclude_bot_users"] = true },
+        },
+    };
+
+    private static JsonObject Block(Input input, string id, string label, JsonObject element)
+    {
+        var block = new JsonObject { ["type"] = "input", ["block_id"] = id, ["optional"] = !input.Required, ["label"] = Plain(Shorter(label, Label)), ["element"] = element };
+        if (input.Hint is { Length: > 0 } hint) block["hint"] = Plain(Shorter(hint, Label));
+        return block;
+    }
+
+    private static JsonObject Select(Input input, IReadOnlyList<Option> options)
+    {
+        var select = new JsonObject { ["type"] = "static_select", ["action_id"] = "value" };
+        var drawn = options.Select(option => new JsonObject { ["text"] = Plain(Shorter(option.Label, OptionText)), ["value"] = option.Value }).ToList();
+        if (drawn.Find(option => (string?)option["value"] == input.Value) is { } chosen) select["initial_option"] = chosen.DeepClone();
+        if (drawn.Count <= Options) select["options"] = new JsonArray([.. drawn]);
+        else select["option_groups"] = new JsonArray([.. drawn.Chunk(Options).Select((chunk, group) => new JsonObject { ["label"] = Plain(ChannelTexts.Get("SlackOptions", (group * Options) + 1, (group * Options) + chunk.Length)), ["options"] = new JsonArray([.. chunk]) })]);
+        return select;
+    }
+
+    /// <summary>A text as the inputs that it fills, at line ends where there are some.</summary>
+    private static IEnumerable<(string Text, bool IsSameLine)> Pieces(string text)
+    {
+        var isSameLine = false;
+        while (text.Length > InputText)
+        {
+            var end = text.LastIndexOf('\n', InputText);
+            var breaks = end > 0;
+            if (!breaks) end = char.IsHighSurrogate(text[InputText - 1]) ? InputText - 1 : InputText;
+            yield return (text[..end], isSameLine);
+            text = text[(breaks ? end + 1 : end)..];
+            isSameLine = !breaks;
+        }
+
+        yield return (text, isSameLine);
+    }
+
+    private static JsonObject Plain(string text) => new() { ["type"] = "plain_text", ["text"] = text, ["emoji"] = false };
+
+    private static JsonObject Marked(string mrkdwn) => new() { ["type"] = "mrkdwn", ["text"] = mrkdwn };
+
+    /// <summary>What stands whole elsewhere, shortened.</summary>
+    private static string Shorter(string text, int most)
+    {
+        if (text.Length <= most) return text;
+        var end = most - 1;
+        if (char.IsHighSurrogate(text[end - 1])) end--;
+        return text[..end] + "…";
+    }
+}
+
+/// <summary>A message as Slack takes it.</summary>
+/// <param name="Text">For notifications and for whoever has it read aloud, mrkdwn.</param>
+/// <param name="Blocks">A JSON array.</param>
+internal sealed record SlackPost(string Text, string Blocks);

@@ -1,0 +1,322 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using EightD.Incidents;
+using EightD.Incidents.Cards;
+using EightD.Reports.Folder;
+
+namespace EightD.Bot.Channels.Slack;
+
+/// <summary>
+/// Performs effects in Slack. Slack takes no key that makes a repetition harmless, so each message carries the id of its effect, and where it is not
+/// known whether it was posted Slack is asked for it first.
+/// </summary>
+internal sealed class SlackChannel(SlackWorkspaces workspaces, SlackDirectory directory, SlackApi api, ResponseUrls answers, TimeProvider clock, ILogger<SlackChannel> log) : IChannel
+{
+    /// <summary>What a tenant of Slack begins with; the workspace's id follows.</summary>
+    public const string Tenants = "slack/";
+
+    private const string Slack = "slack";
+
+    private const string Mark = "eightd_effect";
+
+    /// <summary>An effect that was saved longer ago than this may have been posted by a process that is no more.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
+
+    /// <summary>How much earlier than it was saved an effect is looked for, for clocks that differ.</summary>
+    private static readonly TimeSpan Leeway = TimeSpan.FromMinutes(2);
+
+    private static readonly TimeSpan OnceInvited = TimeSpan.FromSeconds(20), OnceMended = TimeSpan.FromMinutes(5), ToldAgain = TimeSpan.FromHours(1);
+
+    private readonly DateTimeOffset began = clock.GetUtcNow();
+    private readonly ConcurrentDictionary<string, byte> unclear = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Conversation, DateTimeOffset> invited = new();
+
+    /// <inheritdoc/>
+    public string Name => Slack;
+
+    /// <inheritdoc/>
+    public async Task<Delivered> DeliverAsync(Conversation conversation, Incident? incident, IReadOnlyList<Delivery> deliveries, CancellationToken cancel)
+    {
+        Dictionary<string, string> posted = new(StringComparer.Ordinal);
+        Dictionary<string, DeliveryFailure> failures = new(StringComparer.Ordinal);
+        HashSet<string> stuck = new(StringComparer.Ordinal);
+        foreach (var delivery in deliveries)
+        {
+            if (stuck.Contains(delivery.Lane))
+            {
+                failures[delivery.Pending.Id] = new(ChannelTexts.Get("Behind"), IsFinal: false);
+                continue;
+            }
+
+            if (await TryAsync(conversation, incident, posted, delivery, cancel) is not { } failure) continue;
+            failures[delivery.Pending.Id] = failure;
+            if (!failure.IsFinal) stuck.Add(delivery.Lane);
+        }
+
+        return new(posted, failures);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> IsInAsync(Conversation conversation, Person person, CancellationToken cancel)
+    {
+        try
+        {
+            return await workspaces.OfAsync(conversation.Tenant, cancel) is { } workspace && await directory.IsMemberAsync(workspace, conversation.Name, person.Id, cancel);
+        }
+        catch (SlackException failed)
+        {
+            log.SlackFailed(failed);
+            return false;
+        }
+    }
+
+    private async Task<DeliveryFailure?> TryAsync(Conversation conversation, Incident? incident, Dictionary<string, string> posted, Delivery delivery, CancellationToken cancel)
+    {
+        try
+        {
+            if (await workspaces.OfAsync(conversation.Tenant, cancel) is not { } workspace) return new(ChannelTexts.Get("SlackUninstalled"), IsFinal: false, OnceMended);
+            await PerformAsync(new(workspace, conversation, incident, posted), delivery, cancel);
+            unclear.TryRemove(delivery.Pending.Id, out _);
+            return null;
+        }
+        catch (SlackException failed)
+        {
+            if (failed.IsUnclear) unclear[delivery.Pending.Id] = 0;
+            log.SlackFailed(failed);
+            var failure = FailureOf(failed);
+            if (failed.Code is "not_in_channel" or "channel_not_found" && incident is not null) await InviteAsync(conversation, incident, cancel);
+            return failure;
+        }
+    }
+
+    private Task PerformAsync(Scope at, Delivery delivery, CancellationToken cancel) => delivery.Pending.Effect switch
+    {
+        Effect.Tell tell => TellAsync(at, delivery.Pending, tell, cancel),
+        Effect.Post { InThread: true } when at.Known(MessageKey.Card) is null => throw SlackException.Refused("chat.postMessage", new SlackAnswer { Error = "thread_not_found" }), // its card was given up
+        Effect.Post post => PostAsync(at, delivery.Pending, post.Key, post.InThread ? at.Known(MessageKey.Card) : null, post.Message, cancel),
+        Effect.Revise revise when at.Known(revise.Key) is { } known => ReviseAsync(at, delivery.Pending, revise.Key, known, revise.Message, cancel),
+        Effect.Redraw { Key: MessageKey.Report } when delivery.Drawn is { } drawn => ReportAsync(at, delivery.Pending, drawn, cancel),
+        Effect.Redraw redraw when delivery.Drawn is { } drawn => at.Known(redraw.Key) is { } known
+            ? ReviseAsync(at, delivery.Pending, redraw.Key, known, drawn, cancel)
+            : PostAsync(at, delivery.Pending, redraw.Key, thread: null, drawn, cancel),
+        _ => Task.CompletedTask, // the platform has shown it, or it was never posted
+    };
+
+    /// <summary>Posts a message, and the rest of it, where it is too long for one, behind it.</summary>
+    private async Task PostAsync(Scope at, PendingEffect pending, string key, string? thread, Message message, CancellationToken cancel)
+    {
+        var pages = BlockKit.Draw(message);
+        for (var page = 0; page < pages.Count; page++)
+        {
+            var id = page == 0 ? pending.Id : string.Create(CultureInfo.InvariantCulture, $"{pending.Id}.{page}");
+            var ts = (MayBeThere(pending) ? await FindAsync(at, thread, id, pending.SavedAt, cancel) : null) ?? await PostAsync(at, thread, id, pages[page], cancel);
+            if (page == 0) at.Posted[key] = ts;
+        }
+    }
+
+    private async Task<string> PostAsync(Scope at, string? thread, string id, SlackPost post, CancellationToken cancel)
+    {
+        var arguments = Arguments(at.Conversation.Name, thread, post, id);
+        try
+        {
+            return (await api.CallAsync(at.Workspace.Token, "chat.postMessage", arguments, cancel)).Ts!;
+        }
+        catch (SlackException undrawn) when (IsUndrawable(undrawn))
+        {
+            log.SlackUndrawable(undrawn);
+            arguments = Arguments(at.Conversation.Name, thread, post with { Blocks = "" }, id);
+        }
+        catch (SlackException absent) when (absent.Code is "not_in_channel")
+        {
+            if (!await TryJoinAsync(at, cancel)) throw;
+        }
+
+        return (await api.CallAsync(at.Workspace.Token, "chat.postMessage", arguments, cancel)).Ts!;
+    }
+
+    private static List<(string, string?)> Arguments(string channel, string? thread, SlackPost post, string id) =>
+    [
+        ("channel", channel), ("thread_ts", thread), ("text", post.Text), ("blocks", post.Blocks.Length == 0 ? null : post.Blocks), ("unfurl_links", "false"), ("unfurl_media", "false"),
+        ("metadata", new JsonObject { ["event_type"] = Mark, ["event_payload"] = new JsonObject { ["id"] = id } }.ToJsonString()),
+    ];
+
+    /// <summary>Edits a message in place; one that somebody deleted is posted anew.</summary>
+    private async Task ReviseAsync(Scope at, PendingEffect pending, string key, string ts, Message message, CancellationToken cancel)
+    {
+        var pages = BlockKit.Draw(message);
+        try
+        {
+            await api.CallAsync(at.Workspace.Token, "chat.update", [("channel", at.Conversation.Name), ("ts", ts), ("text", pages[0].Text), ("blocks", pages[0].Blocks), ("parse", "none")], cancel);
+        }
+        catch (SlackException gone) when (gone.Code is "message_not_found" or "cant_update_message" or "edit_window_closed")
+        {
+            await PostAsync(at, pending, key, key is MessageKey.Card or MessageKey.Report or MessageKey.Closing ? null : at.Known(MessageKey.Card), message, cancel);
+            return;
+        }
+
+        at.Posted[key] = ts;
+        for (var page = 1; page < pages.Count; page++)
+        {
+            var id = string.Create(CultureInfo.InvariantCulture, $"{pending.Id}.{page}");
+            var thread = at.Known(MessageKey.Card);
+            if (!MayBeThere(pending) || await FindAsync(at, thread, id, pending.SavedAt, cancel) is null) await PostAsync(at, thread, id, pages[page], cancel);
+        }
+    }
+
+    /// <summary>The finished report: a short card, and each version's Markdown as a file in its thread.</summary>
+    private async Task ReportAsync(Scope at, PendingEffect pending, Message drawn, CancellationToken cancel)
+    {
+        var card = new Message(drawn.Text, drawn.Card! with { Body = null });
+        if (at.Known(MessageKey.Report) is { } known) await ReviseAsync(at, pending, MessageKey.Report, known, card, cancel);
+        else await PostAsync(at, pending, MessageKey.Report, thread: null, card, cancel);
+        var incident = at.Incident!;
+        var (thread, content) = (at.Posted[MessageKey.Report], Encoding.UTF8.GetBytes(incident.Report.Text));
+        var print = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(content).AsSpan(0, 4));
+        var title = ChannelTexts.Get("SlackFile", FileName.Of(incident.Number, incident.Report.Title), print);
+        if (await HasFileAsync(at, thread, title, cancel)) return;
+        try
+        {
+            await UploadAsync(at, thread, FileName.Of(incident.Number, incident.Report.Title), title, content, cancel);
+        }
+        catch (SlackException refused) when (refused.Code is "file_uploads_disabled" or "file_type_not_allowed" or "storage_limit_reached" or "file_upload_size_restricted" or "missing_scope")
+        {
+            log.SlackFailed(refused);
+            await PostAsync(at, pending with { Id = $"{pending.Id}.text" }, "report-text", thread, new Message($"{ChannelTexts.Get("SlackNoUploads")}\n\n{incident.Report.Text}"), cancel);
+        }
+    }
+
+    private async Task<bool> HasFileAsync(Scope at, string thread, string title, CancellationToken cancel)
+    {
+        string? cursor = null;
+        do
+        {
+            var answer = await api.CallAsync(at.Workspace.Token, "conversations.replies", [("channel", at.Conversation.Name), ("ts", thread), ("limit", "200"), ("cursor", cursor)], cancel);
+            if (answer.Messages.SelectMany(message => message.Files).Any(file => file.Title == title)) return true;
+            cursor = answer.ResponseMetadata?.NextCursor;
+        }
+        while (!string.IsNullOrEmpty(cursor));
+        return false;
+    }
+
+    private async Task UploadAsync(Scope at, string thread, string name, string title, byte[] content, CancellationToken cancel)
+    {
+        var token = at.Workspace.Token;
+        var begun = await api.CallAsync(token, "files.getUploadURLExternal", [("filename", name), ("length", content.Length.ToString(CultureInfo.InvariantCulture))], cancel);
+        await api.UploadAsync(begun.UploadUrl!, content, cancel);
+        var files = new JsonArray(new JsonObject { ["id"] = begun.FileId, ["title"] = title }).ToJsonString();
+        await api.CallAsync(token, "files.completeUploadExternal", [("files", files), ("channel_id", at.Conversation.Name), ("thread_ts", thread)], cancel);
+    }
+
+    /// <summary>Says something to one person: at the address that came with the request, else in the channel, else directly.</summary>
+    private async Task TellAsync(Scope at, PendingEffect pending, Effect.Tell tell, CancellationToken cancel)
+    {
+        foreach (var post in BlockKit.Draw(tell.Message)) await TellAsync(at, pending, tell, post, cancel);
+    }
+
+    private async Task TellAsync(Scope at, PendingEffect pending, Effect.Tell tell, SlackPost post, CancellationToken cancel)
+    {
+        if (answers.Take(at.Conversation, tell.To.Id) is { } address && await api.AnswerAsync(address, Ephemeral(post, tell.At.Thread), cancel)) return;
+        if (IsDirect(at.Conversation.Name))
+        {
+            await PostAsync(at, tell.At.Thread, pending.Id, post, cancel);
+            return;
+        }
+
+        try
+        {
+            await api.CallAsync(at.Workspace.Token, "chat.postEphemeral",
+                [("channel", at.Conversation.Name), ("user", tell.To.Id), ("thread_ts", tell.At.Thread), ("text", post.Text), ("blocks", post.Blocks)], cancel);
+        }
+        catch (SlackException absent) when (absent.Code is "not_in_channel" or "channel_not_found" or "user_not_in_channel" or "is_archived")
+        {
+            var opened = await api.CallAsync(at.Workspace.Token, "conversations.open", [("users", tell.To.Id)], cancel);
+            await PostAsync(at with { Conversation = at.Conversation with { Name = opened.ChannelFacts!.Id } }, thread: null, pending.Id, post, cancel);
+        }
+    }
+
+    /// <summary>An answer that one person sees.</summary>
+    internal static string Ephemeral(SlackPost post, string? thread)
+    {
+        var answer = new JsonObject { ["response_type"] = "ephemeral", ["replace_original"] = false, ["text"] = post.Text, ["blocks"] = JsonNode.Parse(post.Blocks) };
+        if (thread is not null) answer["thread_ts"] = thread;
+        return answer.ToJsonString(BlockKit.AsItIs);
+    }
+
+    /// <summary>Tells whoever started the 8D, once in a while, how the bot gets into the channel.</summary>
+    private async Task InviteAsync(Conversation conversation, Incident incident, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        if (invited.TryGetValue(conversation, out var told) && now - told < ToldAgain) return;
+        if (answers.Take(conversation, incident.Starter.Id) is not { } address) return;
+        invited[conversation] = now;
+        try
+        {
+            await api.AnswerAsync(address, Ephemeral(BlockKit.Draw(new Message(ChannelTexts.Get("SlackInvite")))[0], thread: null), cancel);
+        }
+        catch (SlackException failed)
+        {
+            invited.TryRemove(conversation, out _);
+            log.SlackFailed(failed);
+        }
+    }
+
+    private async Task<bool> TryJoinAsync(Scope at, CancellationToken cancel)
+    {
+        try
+        {
+            await api.CallAsync(at.Workspace.Token, "conversations.join", [("channel", at.Conversation.Name)], cancel);
+            return true;
+        }
+        catch (SlackException refused) when (!refused.IsUnclear)
+        {
+            return false; // it needs a scope that not every workspace gives
+        }
+    }
+
+    private bool MayBeThere(PendingEffect pending) =>
+        unclear.ContainsKey(pending.Id) || pending.SavedAt < began || clock.GetUtcNow() - pending.SavedAt > Fresh;
+
+    /// <summary>The bot's message with that mark; null where there is none since it was saved.</summary>
+    private async Task<string?> FindAsync(Scope at, string? thread, string id, DateTimeOffset savedAt, CancellationToken cancel)
+    {
+        var oldest = (savedAt - Leeway).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        string? cursor = null;
+        do
+        {
+            List<(string, string?)> arguments = [("channel", at.Conversation.Name), ("ts", thread), ("oldest", oldest), ("include_all_metadata", "true"), ("limit", "200"), ("cursor", cursor)];
+            var answer = await api.CallAsync(at.Workspace.Token, thread is null ? "conversations.history" : "conversations.replies", arguments, cancel);
+            if (answer.Messages.FirstOrDefault(message => message.Metadata is { EventType: Mark, EventPayload: { } mark } && mark.Id == id && message.BotId is not null) is { } found) return found.Ts;
+            cursor = answer.ResponseMetadata?.NextCursor;
+        }
+        while (!string.IsNullOrEmpty(cursor));
+        return null;
+    }
+
+    private static bool IsDirect(string channel) => channel.StartsWith('D');
+
+    private static bool IsUndrawable(SlackException failed) =>
+        failed.Code is "msg_too_long" or "msg_blocks_too_long" or "invalid_blocks" or "invalid_blocks_format" or "invalid_arguments";
+
+    private static DeliveryFailure FailureOf(SlackException failed) => failed.Code switch
+    {
+        "not_in_channel" or "channel_not_found" => new(ChannelTexts.Get("SlackInvite"), IsFinal: false, OnceInvited),
+        "is_archived" or "is_inactive" => new(ChannelTexts.Get("SlackArchived"), IsFinal: true),
+        "restricted_action" or "restricted_action_read_only_channel" or "restricted_action_thread_only_channel" or "restricted_action_non_threadable_channel" or "ekm_access_denied"
+            => new(ChannelTexts.Get("SlackRestricted"), IsFinal: true),
+        "user_not_found" or "users_not_found" or "user_not_visible" or "user_disabled" or "messages_tab_disabled" => new(ChannelTexts.Get("SlackUnreachable"), IsFinal: true),
+        "missing_scope" => new(ChannelTexts.Get("SlackScope"), IsFinal: false, OnceMended),
+        "invalid_auth" or "not_authed" or "account_inactive" or "token_revoked" or "token_expired" or "team_access_not_granted" => new(ChannelTexts.Get("SlackUninstalled"), IsFinal: false, OnceMended),
+        "thread_not_found" or "cannot_reply_to_message" or "restricted_action_thread_locked" => new(ChannelTexts.Get("SlackThreadGone"), IsFinal: true),
+        _ when IsUndrawable(failed) => new(ChannelTexts.Get("SlackUndrawable"), IsFinal: true),
+        _ => new(ChannelTexts.Get("SlackSilent"), IsFinal: false, failed.RetryAfter),
+    };
+
+    /// <summary>What effects of one 8D are performed with.</summary>
+    private sealed record Scope(SlackWorkspace Workspace, Conversation Conversation, Incident? Incident, Dictionary<string, string> Posted)
+    {
+        /// <summary>The <c>ts</c> of a message that was posted; null where it was not yet.</summary>
+        public string? Known(string key) => Posted.GetValueOrDefault(key) ?? Incident?.Messages.GetValueOrDefault(key);
+    }
+}

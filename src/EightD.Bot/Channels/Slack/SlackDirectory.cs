@@ -1,0 +1,118 @@
+using EightD.Incidents;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace EightD.Bot.Channels.Slack;
+
+/// <summary>Who and what Slack's ids are: asked once, and kept for a while.</summary>
+internal sealed class SlackDirectory(SlackApi api) : IDisposable
+{
+    private const int MostKept = 20_000;
+    private static readonly TimeSpan NameKept = TimeSpan.FromHours(1), ChannelKept = TimeSpan.FromMinutes(5), MembersKept = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long somebody's request may wait for a name.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private readonly MemoryCache kept = new(new MemoryCacheOptions { SizeLimit = MostKept });
+
+    /// <summary>A person: the display name, else the real name; where Slack does not say it soon, what the request calls that person.</summary>
+    public async ValueTask<Person> PersonAsync(SlackWorkspace workspace, string id, string? called, CancellationToken cancel) =>
+        new(id, await AskAsync($"{workspace.Id}/user/{id}", NameKept, soon => UserAsync(workspace, id, soon), cancel) ?? (string.IsNullOrEmpty(called) ? id : called));
+
+    /// <summary>What ids in a text are called, as far as Slack says it soon.</summary>
+    public async ValueTask<SlackNames> NamesAsync(SlackWorkspace workspace, SlackIds ids, CancellationToken cancel)
+    {
+        var users = ids.Users.Select(async id => (Id: id, Name: await AskAsync($"{workspace.Id}/user/{id}", NameKept, soon => UserAsync(workspace, id, soon), cancel))).ToList();
+        var channels = ids.Channels.Select(async id => (Id: id, (await AskAsync($"{workspace.Id}/channel/{id}", ChannelKept, soon => FactsAsync(workspace, id, soon), cancel))?.Name)).ToList();
+        var groups = ids.Groups.Count == 0 ? null : await AskAsync($"{workspace.Id}/groups", NameKept, soon => GroupsAsync(workspace, soon), cancel);
+        return new(Known(await Task.WhenAll(users)), Known(await Task.WhenAll(channels)), groups ?? new Dictionary<string, string>(StringComparer.Ordinal));
+    }
+
+    /// <summary>What a channel is; null where the bot may not know it.</summary>
+    /// <exception cref="SlackException">Slack could not say.</exception>
+    public async ValueTask<SlackChannelFacts?> ChannelAsync(SlackWorkspace workspace, string channel, CancellationToken cancel)
+    {
+        var key = $"{workspace.Id}/channel/{channel}";
+        if (kept.TryGetValue(key, out SlackChannelFacts? facts)) return facts;
+        try
+        {
+            return Keep(key, await FactsAsync(workspace, channel, cancel), ChannelKept);
+        }
+        catch (SlackException refused) when (refused.Code is "channel_not_found")
+        {
+            return null; // private, and without the bot
+        }
+    }
+
+    /// <summary>Whether somebody is a member of a channel; nobody is known to be of one that the bot is not in.</summary>
+    /// <exception cref="SlackException">Slack could not say.</exception>
+    public async ValueTask<bool> IsMemberAsync(SlackWorkspace workspace, string channel, string user, CancellationToken cancel)
+    {
+        var key = $"{workspace.Id}/members/{channel}";
+        if (kept.TryGetValue(key, out IReadOnlySet<string>? members)) return members!.Contains(user);
+        HashSet<string> found = new(StringComparer.Ordinal);
+        string? cursor = null;
+        try
+        {
+            do
+            {
+                var answer = await api.CallAsync(workspace.Token, "conversations.members", [("channel", channel), ("limit", "200"), ("cursor", cursor)], cancel);
+                found.UnionWith(answer.Members);
+                cursor = answer.ResponseMetadata?.NextCursor;
+            }
+            while (!string.IsNullOrEmpty(cursor));
+        }
+        catch (SlackException refused) when (refused.Code is "channel_not_found" or "not_in_channel")
+        {
+            return false;
+        }
+
+        return Keep<IReadOnlySet<string>>(key, found, MembersKept).Contains(user);
+    }
+
+    /// <summary>What was known of a channel has changed.</summary>
+    public void Forget(SlackWorkspace workspace, string channel)
+    {
+        kept.Remove($"{workspace.Id}/channel/{channel}");
+        kept.Remove($"{workspace.Id}/members/{channel}");
+    }
+
+    public void Dispose() => kept.Dispose();
+
+    private static Dictionary<string, string> Known(IEnumerable<(string Id, string? Name)> asked) =>
+        asked.Where(each => !string.IsNullOrEmpty(each.Name)).ToDictionary(each => each.Id, each => each.Name!, StringComparer.Ordinal);
+
+    private async Task<string?> UserAsync(SlackWorkspace workspace, string id, CancellationToken cancel)
+    {
+        var user = (await api.CallAsync(workspace.Token, "users.info", [("user", id)], cancel)).User;
+        return new[] { user?.Profile?.DisplayName, user?.Profile?.RealName, user?.RealName, user?.Name }.FirstOrDefault(name => !string.IsNullOrWhiteSpace(name))?.Trim();
+    }
+
+    private async Task<SlackChannelFacts?> FactsAsync(SlackWorkspace workspace, string channel, CancellationToken cancel) =>
+        (await api.CallAsync(workspace.Token, "conversations.info", [("channel", channel)], cancel)).ChannelFacts;
+
+    private async Task<IReadOnlyDictionary<string, string>?> GroupsAsync(SlackWorkspace workspace, CancellationToken cancel) =>
+        (await api.CallAsync(workspace.Token, "usergroups.list", [], cancel)).Usergroups.ToDictionary(group => group.Id, group => group.Handle ?? group.Id, StringComparer.Ordinal);
+
+    /// <summary>What is kept, else what Slack says within a moment: nobody's words wait for a name.</summary>
+    private async ValueTask<T?> AskAsync<T>(string key, TimeSpan time, Func<CancellationToken, Task<T?>> ask, CancellationToken cancel)
+        where T : class
+    {
+        if (kept.TryGetValue(key, out T? known)) return known;
+        using var soon = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        soon.CancelAfter(Patience);
+        try
+        {
+            return await ask(soon.Token) is { } said ? Keep(key, said, time) : null;
+        }
+        catch (SlackException)
+        {
+            return null;
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private T Keep<T>(string key, T value, TimeSpan time) => value is null ? value : kept.Set(key, value, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = time });
+}

@@ -1,0 +1,311 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using EightD.Bot.Storage;
+using EightD.Bot.Turns;
+using EightD.Incidents;
+using EightD.Incidents.Cards;
+using EightD.Incidents.Commands;
+
+namespace EightD.Bot.Channels.Slack;
+
+/// <summary>
+/// Takes what Slack brings, over HTTP or Socket Mode: makes turns of it, and answers when what they changed is safe. What takes longer than Slack waits
+/// is acknowledged where Slack would not bring it again, and goes on.
+/// </summary>
+internal sealed class SlackReception(
+    TurnHandler turns, IncidentStore incidents, SlackWorkspaces workspaces, SlackDirectory directory, SlackCapturing capturing, SlackHome home, SlackApi api, ResponseUrls answers, Once once,
+    TimeProvider clock, ILogger<SlackReception> log)
+{
+    private const string CaptureShortcut = "add_to_8d", StartShortcut = "start_8d";
+
+    /// <summary>Slack waits three seconds, by its own clock.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2.5);
+
+    /// <summary>How often each modal that is open came back refused: the same words submitted once more are another request.</summary>
+    private readonly ConcurrentDictionary<string, int> refused = new(StringComparer.Ordinal);
+
+    /// <summary>A slash command.</summary>
+    public async Task<SlackReply> TakeAsync(SlackCommand command)
+    {
+        if (await workspaces.FindAsync(command.Enterprise, command.Team, CancellationToken.None) is not { } workspace) return SlackReply.Stranger;
+        var conversation = new Conversation(workspace.Tenant, command.Channel);
+        answers.Keep(conversation, command.User, command.ResponseUrl);
+        var work = once.DoAsync($"{workspace.Id} command {command.Trigger}", () => PerformAsync(workspace, command));
+        if (await IsSoonAsync(work)) return await CommandReplyAsync(work);
+        _ = SayIfLostAsync(work, conversation, command.User);
+        return SlackReply.Privately(ChannelTexts.Get("StillSaving"));
+    }
+
+    /// <summary>A press, a submitted form, a shortcut.</summary>
+    public async Task<SlackReply> TakeAsync(SlackInteraction interaction)
+    {
+        var team = interaction.View?.AppInstalledTeamId ?? interaction.Team ?? interaction.User?.TeamId;
+        if (interaction.User is not { } user || await workspaces.FindAsync(interaction.Enterprise, team, CancellationToken.None) is not { } workspace) return SlackReply.Stranger;
+        return interaction.Type switch
+        {
+            "block_actions" when interaction.Actions is [{ ActionId: { } id } action, ..] && ChannelOf(interaction) is { } channel => await PressAsync(workspace, interaction, user, channel, id, action),
+            "block_actions" when interaction.Actions is [{ ActionId: { } id }, ..] && BlockKit.ActionOf(id) == SlackHome.StartAction => await AskWhereAsync(workspace, interaction, user),
+            "view_submission" when interaction.View is { CallbackId: SlackFormPlace.Callback } view => await SubmitAsync(workspace, interaction, user, view),
+            "message_action" when interaction is { CallbackId: CaptureShortcut, Message: { } message, Channel: { } channel } => await CaptureAsync(workspace, interaction, user, channel, message),
+            "shortcut" when interaction.CallbackId == StartShortcut => await AskWhereAsync(workspace, interaction, user),
+            _ => SlackReply.Done,
+        };
+    }
+
+    /// <summary>Something that happened in a channel.</summary>
+    public async Task<SlackReply> TakeAsync(SlackEnvelope envelope)
+    {
+        var installation = envelope.Authorizations.Count > 0 ? envelope.Authorizations[0] : null;
+        if (envelope.Event is not { } happened) return SlackReply.Done;
+        if (await workspaces.FindAsync(installation?.EnterpriseId ?? envelope.EnterpriseId, installation?.TeamId ?? envelope.TeamId, CancellationToken.None) is not { } workspace) return SlackReply.Stranger;
+        if (happened.Channel is { } channel && happened.Type.StartsWith("channel_", StringComparison.Ordinal) | happened.Type.StartsWith("group_", StringComparison.Ordinal) | happened.Type == "member_joined_channel") directory.Forget(workspace, channel);
+        if (await WorkAsync(workspace, happened, envelope.EventId) is not { } work) return SlackReply.Done;
+        return !await IsSoonAsync(work) || !await IsKeptAsync(work) ? SlackReply.NotKept : SlackReply.Done; // Slack brings it again
+    }
+
+    /// <summary>What an event asks for; null where it asks for nothing.</summary>
+    private async ValueTask<Task<SlackReply>?> WorkAsync(SlackWorkspace workspace, SlackEvent happened, string? id)
+    {
+        if (happened is { Type: "app_home_opened", Tab: null or "home", User: { } opener })
+        {
+            return once.DoAsync($"{workspace.Id} home {id}", async () =>
+            {
+                await home.ShowAsync(workspace, opener, CancellationToken.None);
+                return SlackReply.Done;
+            });
+        }
+
+        if (happened is { Type: "reaction_added", User: { } reactor, Item: { Channel: { } channel, Ts: { } ts } } && SlackCapturing.Files(happened.Reaction))
+        {
+            // a pushpin means an 8D only where one is open
+            if ((await incidents.LatestAsync(new(workspace.Tenant, channel), CancellationToken.None))?.Incident.IsOpen != true) return null;
+            return once.DoAsync($"{workspace.Id} reaction {channel} {ts}", () => CaptureAsync(workspace, reactor, channel, ts));
+        }
+
+        return SlackSaid.Of(happened, workspace) is { } said ? once.DoAsync($"{workspace.Id} {said.Request}", () => PerformAsync(workspace, said)) : null;
+    }
+
+    private async Task<SlackReply> PerformAsync(SlackWorkspace workspace, SlackCommand command)
+    {
+        var mentioned = Mrkdwn.Mentioned(command.Text);
+        var names = await directory.NamesAsync(workspace, mentioned, CancellationToken.None);
+        var deed = AsForm(CommandLine.Read(Mrkdwn.DecodeCommand(command.Text, names)));
+        var place = new Place(workspace.Tenant, command.Channel, await IsPrivateAsync(workspace, command.Channel, command.ChannelName, deed));
+        var by = await directory.PersonAsync(workspace, command.User, command.UserName, CancellationToken.None);
+        var turn = new Turn($"command {command.Trigger}", by, place, clock.GetUtcNow(), deed, Mentioned: PeopleOf(mentioned, names));
+        return await OpenAsync(workspace, command.Trigger, place, deed, by, await turns.HandleAsync(turn));
+    }
+
+    private async Task<SlackReply> PressAsync(SlackWorkspace workspace, SlackInteraction interaction, SlackUser user, string channel, string actionId, SlackAction action)
+    {
+        var conversation = new Conversation(workspace.Tenant, channel);
+        answers.Keep(conversation, user.Id, interaction.ResponseUrl);
+        var work = once.DoAsync($"{workspace.Id} press {interaction.TriggerId}", async () =>
+        {
+            var deed = new Deed.Press(BlockKit.ActionOf(actionId), action.Value ?? action.SelectedOption?.Value ?? "");
+            var place = new Place(workspace.Tenant, channel, Thread: interaction.Message?.ThreadTs ?? interaction.Container?.ThreadTs);
+            var by = await directory.PersonAsync(workspace, user.Id, user.Username ?? user.Name, CancellationToken.None);
+            var answer = await turns.HandleAsync(new($"press {interaction.TriggerId}", by, place, clock.GetUtcNow(), deed));
+            return await OpenAsync(workspace, interaction.TriggerId, place, deed, by, answer);
+        });
+        if (!await IsSoonAsync(work) || !await IsKeptAsync(work)) _ = SayIfLostAsync(work, conversation, user.Id);
+        return SlackReply.Done;
+    }
+
+    private async Task<SlackReply> SubmitAsync(SlackWorkspace workspace, SlackInteraction interaction, SlackUser user, SlackView view)
+    {
+        if (SlackFormPlace.Read(view.PrivateMetadata) is not { } at) return SlackReply.Done;
+        var values = BlockKit.ValuesOf(view);
+        if ((at.Channel ?? values.GetValueOrDefault(BlockKit.Channel)) is not { Length: > 0 } channel) return Again(view, "SlackWhere");
+        answers.Keep(new(workspace.Tenant, channel), user.Id, interaction.ResponseUrls.FirstOrDefault(answer => answer.ChannelId == channel)?.ResponseUrl);
+        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', values.Select(value => $"{value.Key}\0{value.Value}")))).AsSpan(0, 12));
+        var request = string.Create(CultureInfo.InvariantCulture, $"submit {view.Id} {view.Hash} {digest} {refused.GetValueOrDefault(view.Id)}");
+        var work = once.DoAsync($"{workspace.Id} {request}", async () =>
+        {
+            var deed = new Deed.Submit(at.Form, WithCaptured(values, at.Captured));
+            var place = new Place(workspace.Tenant, channel, await IsPrivateAsync(workspace, channel, "", deed), at.Thread);
+            var by = await directory.PersonAsync(workspace, user.Id, user.Username ?? user.Name, CancellationToken.None);
+            var answer = await turns.HandleAsync(new(request, by, place, clock.GetUtcNow(), deed));
+            return answer.Errors is { } errors ? SlackReply.Refused(BlockKit.Errors(view, errors)) : SlackReply.Done;
+        });
+        if (!await IsSoonAsync(work)) return Again(view, "StillSavingForm");
+        if (!await IsKeptAsync(work)) return Again(view, "NotSavedForm");
+        var reply = await work;
+        if (reply.Json is null) refused.TryRemove(view.Id, out _);
+        else refused.AddOrUpdate(view.Id, 1, (_, times) => times + 1);
+        return reply;
+    }
+
+    private async Task<SlackReply> PerformAsync(SlackWorkspace workspace, SlackSaid said)
+    {
+        var names = await directory.NamesAsync(workspace, said.Mentioned, CancellationToken.None);
+        var deed = said.DeedOf(names, workspace);
+        if (deed is null) return SlackReply.Done;
+        var place = new Place(workspace.Tenant, said.Channel, await IsPrivateAsync(workspace, said.Channel, "", deed), said.Thread);
+        var by = await directory.PersonAsync(workspace, said.User, called: null, CancellationToken.None);
+        await turns.HandleAsync(new(said.Request, by, place, said.SentAt, deed, said.Message, PeopleOf(said.Mentioned, names)));
+        return SlackReply.Done;
+    }
+
+    /// <summary>The message shortcut: a form that asks where the message belongs.</summary>
+    private async Task<SlackReply> CaptureAsync(SlackWorkspace workspace, SlackInteraction interaction, SlackUser user, string channel, SlackMessage message)
+    {
+        var conversation = new Conversation(workspace.Tenant, channel);
+        answers.Keep(conversation, user.Id, interaction.ResponseUrl);
+        var work = once.DoAsync($"{workspace.Id} capture {interaction.TriggerId}", async () =>
+        {
+            var captured = capturing.ReadAsync(workspace, channel, message with { Ts = message.Ts ?? interaction.MessageTs }, CancellationToken.None);
+            var deed = new Deed.Press("form", Form.Capture);
+            var place = new Place(workspace.Tenant, channel, Thread: message.ThreadTs);
+            var by = await directory.PersonAsync(workspace, user.Id, user.Username ?? user.Name, CancellationToken.None);
+            var answer = await turns.HandleAsync(new($"capture {interaction.TriggerId}", by, place, clock.GetUtcNow(), deed));
+            var found = await captured;
+            if (answer.Form is not { } form) return SlackReply.Done;
+            var filled = form with { Inputs = [.. form.Inputs.Select(input => input.Id == Form.CapturedText ? input with { Value = found.Text } : input)] };
+            var whose = new SlackCaptured(found.Author.Id, found.Author.Name, found.SaidAt.ToString("O", CultureInfo.InvariantCulture), found.Link);
+            return await OpenAsync(workspace, interaction.TriggerId, filled, new(filled.Id, channel, message.ThreadTs, whose), place, by, again: null);
+        });
+        if (!await IsSoonAsync(work) || !await IsKeptAsync(work)) _ = SayIfLostAsync(work, conversation, user.Id);
+        return SlackReply.Done;
+    }
+
+    /// <summary>A reaction: files the message into the timeline. Where Slack does not show it yet, the event comes again.</summary>
+    private async Task<SlackReply> CaptureAsync(SlackWorkspace workspace, string reactor, string channel, string ts)
+    {
+        var place = new Place(workspace.Tenant, channel);
+        SlackMessage? message;
+        try
+        {
+            message = await capturing.FindAsync(workspace, channel, ts, CancellationToken.None);
+        }
+        catch (SlackException limited) when (limited.RetryAfter is not null)
+        {
+            await TellAsync(workspace, place, reactor, new Message(ChannelTexts.Get("SlackReadsLater")));
+            throw;
+        }
+
+        if (message is null or { Subtype: "tombstone" }) return SlackReply.Done;
+        var deed = await capturing.ReadAsync(workspace, channel, message, CancellationToken.None);
+        var by = await directory.PersonAsync(workspace, reactor, called: null, CancellationToken.None);
+        await turns.HandleAsync(new($"reaction {channel} {ts}", by, place, clock.GetUtcNow(), deed, ts));
+        return SlackReply.Done;
+    }
+
+    /// <summary>The form of a new 8D, from where no channel is: it asks for the channel too.</summary>
+    private async Task<SlackReply> AskWhereAsync(SlackWorkspace workspace, SlackInteraction interaction, SlackUser user)
+    {
+        var work = once.DoAsync($"{workspace.Id} start {interaction.TriggerId}", async () =>
+        {
+            var place = new Place(workspace.Tenant, user.Id);
+            var by = await directory.PersonAsync(workspace, user.Id, user.Username ?? user.Name, CancellationToken.None);
+            var answer = await turns.HandleAsync(new($"start {interaction.TriggerId}", by, place, clock.GetUtcNow(), new Deed.Press("form", Form.Start)));
+            return answer.Form is { } form ? await OpenAsync(workspace, interaction.TriggerId, form, new(form.Id, Channel: null, Thread: null), place, by, again: null) : SlackReply.Done;
+        });
+        return await IsSoonAsync(work) && !await IsKeptAsync(work) ? SlackReply.NotKept : SlackReply.Done;
+    }
+
+    private static IReadOnlyDictionary<string, string> WithCaptured(IReadOnlyDictionary<string, string> values, SlackCaptured? captured) => captured is null ? values : new Dictionary<string, string>(values, StringComparer.Ordinal)
+    {
+        [Form.CapturedBy] = captured.By,
+        [Form.CapturedName] = captured.Name,
+        [Form.CapturedAt] = captured.At,
+        [Form.CapturedLink] = captured.Link ?? "",
+    };
+
+    /// <summary>Opens the form that a turn asks for.</summary>
+    private Task<SlackReply> OpenAsync(SlackWorkspace workspace, string? trigger, Place place, Deed deed, Person by, TurnAnswer answer) => answer.Form is { } form
+        ? OpenAsync(workspace, trigger, form, new(form.Id, place.Conversation, place.Thread), place, by, deed as Deed.Press)
+        : Task.FromResult(SlackReply.Done);
+
+    /// <summary>Opens a form; where Slack takes none any more, the person is offered its button once more.</summary>
+    private async Task<SlackReply> OpenAsync(SlackWorkspace workspace, string? trigger, Form form, SlackFormPlace carried, Place place, Person by, Deed.Press? again)
+    {
+        try
+        {
+            await api.CallAsync(workspace.Token, "views.open", [("trigger_id", trigger), ("view", BlockKit.Draw(form, carried))], CancellationToken.None);
+        }
+        catch (SlackException failed)
+        {
+            log.SlackFailed(failed);
+            var text = ChannelTexts.Get(again is null ? "TooLateAgain" : "TooLate");
+            await TellAsync(workspace, place, by.Id, new Message(text, new Card(form.Title, [], text, again is null ? [] : [new(again.Action, again.Value, ChannelTexts.Get("OpenForm"))])));
+        }
+
+        return SlackReply.Done;
+    }
+
+    private async Task TellAsync(SlackWorkspace workspace, Place place, string user, Message message)
+    {
+        var post = BlockKit.Draw(message)[0];
+        if (answers.Take(Conversation.Of(place), user) is { } address && await api.AnswerAsync(address, SlackChannel.Ephemeral(post, place.Thread), CancellationToken.None)) return;
+        await api.CallAsync(workspace.Token, "chat.postEphemeral", [("channel", place.Conversation), ("user", user), ("thread_ts", place.Thread), ("text", post.Text), ("blocks", post.Blocks)], CancellationToken.None);
+    }
+
+    /// <summary>A command that has a form opens it at once.</summary>
+    private static Deed AsForm(Deed deed) => deed switch
+    {
+        Deed.Start { From: null } start when string.IsNullOrWhiteSpace(start.Title) => new Deed.Press("form", Form.Start),
+        Deed.Edit { Section: [.. var letter, >= '0' and <= '8' and var number] } when letter is "" or "d" or "D" => new Deed.Press("form", $"edit.D{number}"),
+        _ => deed,
+    };
+
+    /// <summary>Whether a channel is its members' alone; asked only where an 8D begins, which keeps it.</summary>
+    private async ValueTask<bool> IsPrivateAsync(SlackWorkspace workspace, string channel, string name, Deed deed)
+    {
+        if (deed is not (Deed.Start or Deed.CommandOrReply { Command: Deed.Start } or Deed.Submit { Form: Form.Start })) return false;
+        if (name is "privategroup" or "directmessage" || channel.StartsWith('D')) return true;
+        return (await directory.ChannelAsync(workspace, channel, CancellationToken.None))?.IsPrivate ?? true;
+    }
+
+    private static List<Person> PeopleOf(SlackIds mentioned, SlackNames names) => [.. mentioned.Users.Where(names.Users.ContainsKey).Select(id => new Person(id, names.Users[id]))];
+
+    private static string? ChannelOf(SlackInteraction interaction) => interaction.Channel ?? interaction.Container?.ChannelId;
+
+    private static async Task<bool> IsSoonAsync(Task work) => await Task.WhenAny(work, Task.Delay(Soon)) == work;
+
+    private async Task<bool> IsKeptAsync(Task<SlackReply> work)
+    {
+        try
+        {
+            await work;
+            return true;
+        }
+        catch (Exception cause) when (IsLogged(cause))
+        {
+            return false;
+        }
+    }
+
+    private bool IsLogged(Exception cause)
+    {
+        log.SlackRequestFailed(cause);
+        return true;
+    }
+
+    private async Task<SlackReply> CommandReplyAsync(Task<SlackReply> work) => await IsKeptAsync(work) ? await work : SlackReply.Privately(ChannelTexts.Get(WhyLost(work)));
+
+    /// <summary>Says that something was not saved to whoever was told, or will believe, that it is on its way.</summary>
+    private async Task SayIfLostAsync(Task<SlackReply> work, Conversation conversation, string user)
+    {
+        if (await IsKeptAsync(work) || answers.Take(conversation, user) is not { } address) return;
+        try
+        {
+            await api.AnswerAsync(address, SlackReply.Privately(ChannelTexts.Get(WhyLost(work))).Json!, CancellationToken.None);
+        }
+        catch (SlackException failed)
+        {
+            log.SlackFailed(failed);
+        }
+    }
+
+    private static string WhyLost(Task work) => work.Exception?.InnerException switch
+    {
+        StoreUnavailableException or UnreadableIncidentException => "NotSaved",
+        SlackException => "SlackUnsure",
+        _ => "Broken",
+    };
+
+    private static SlackReply Again(SlackView view, string why) => SlackReply.Refused(BlockKit.Errors(view, new Dictionary<string, string>(StringComparer.Ordinal) { [""] = ChannelTexts.Get(why) }));
+}

@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+using EightD.Incidents.Cards;
+
+namespace EightD.Bot.Channels.Slack;
+
+/// <summary>What Slack gets for a request: a status over HTTP, a payload over Socket Mode.</summary>
+/// <param name="Status">The HTTP status; anything but 200 is never acknowledged over Socket Mode, and so sent again.</param>
+/// <param name="Json">The body; null for none.</param>
+internal sealed record SlackReply(int Status, string? Json = null)
+{
+    /// <summary>It was taken.</summary>
+    public static readonly SlackReply Done = new(StatusCodes.Status200OK);
+
+    /// <summary>It is for no workspace that has the app.</summary>
+    public static readonly SlackReply Stranger = new(StatusCodes.Status401Unauthorized);
+
+    /// <summary>It could not be kept; Slack sends an event again that is answered so.</summary>
+    public static readonly SlackReply NotKept = new(StatusCodes.Status503ServiceUnavailable);
+
+    /// <summary>Tells whoever typed a command.</summary>
+    public static SlackReply Privately(string text) => new(StatusCodes.Status200OK, SlackChannel.Ephemeral(BlockKit.Draw(new Message(text))[0], thread: null));
+
+    /// <summary>Brings a form back as it was filled.</summary>
+    /// <param name="errors">Why, by the inputs of the modal.</param>
+    public static SlackReply Refused(IReadOnlyDictionary<string, string> errors)
+    {
+        var beside = new JsonObject();
+        foreach (var (input, why) in errors) beside[input] = why;
+        return new(StatusCodes.Status200OK, new JsonObject { ["response_action"] = "errors", ["errors"] = beside }.ToJsonString(BlockKit.AsItIs));
+    }
+}

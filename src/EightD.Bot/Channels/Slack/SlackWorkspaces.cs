@@ -1,0 +1,50 @@
+namespace EightD.Bot.Channels.Slack;
+
+/// <summary>A workspace, or an organisation, that has the app.</summary>
+/// <param name="Id">Its id: <c>T…</c>, of an organisation <c>E…</c>.</param>
+/// <param name="Token">The bot's token there, a secret.</param>
+/// <param name="BotUser">The bot as a user: <c>U…</c>.</param>
+/// <param name="BotId">The bot as the author of its messages: <c>B…</c>.</param>
+internal sealed record SlackWorkspace(string Id, string Token, string BotUser, string? BotId)
+{
+    /// <summary>Its tenant. No look-up crosses it.</summary>
+    public string Tenant => $"{SlackChannel.Tenants}{Id}";
+
+    /// <summary>No token.</summary>
+    public override string ToString() => Tenant;
+}
+
+/// <summary>The workspaces that have the app: here the one whose token is set, which Slack tells us.</summary>
+internal sealed class SlackWorkspaces(SlackSettings settings, SlackApi api) : IDisposable
+{
+    private readonly SemaphoreSlim gate = new(1);
+    private SlackWorkspace? own;
+
+    /// <summary>The workspace that a request is for: the team, else the organisation; null where the app is not installed.</summary>
+    /// <exception cref="SlackException">Slack could not say.</exception>
+    public async ValueTask<SlackWorkspace?> FindAsync(string? enterprise, string? team, CancellationToken cancel) =>
+        await OwnAsync(cancel) is { } found && (found.Id == team || found.Id == enterprise) ? found : null;
+
+    /// <summary>The workspace of a tenant; null where the app is not installed (any more).</summary>
+    /// <exception cref="SlackException">Slack could not say.</exception>
+    public async ValueTask<SlackWorkspace?> OfAsync(string tenant, CancellationToken cancel) =>
+        await OwnAsync(cancel) is { } found && found.Tenant == tenant ? found : null;
+
+    public void Dispose() => gate.Dispose();
+
+    private async ValueTask<SlackWorkspace?> OwnAsync(CancellationToken cancel)
+    {
+        if (own is not null || settings.BotToken is not { } token) return own;
+        await gate.WaitAsync(cancel);
+        try
+        {
+            if (own is not null) return own;
+            var answer = await api.CallAsync(token, "auth.test", [], cancel);
+            return own = new(answer.TeamId ?? answer.EnterpriseId ?? "", token, answer.UserId ?? "", answer.BotId);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+}
