@@ -9,7 +9,7 @@ internal sealed class MarkRun(char mark, int length, bool opens, bool closes)
 {
     private const int Longest = 3;
 
-    private readonly List<int> _ends = [], _begins = [];
+    private List<int>? _ends, _begins;
 
     public char Mark => mark;
 
@@ -17,10 +17,10 @@ internal sealed class MarkRun(char mark, int length, bool opens, bool closes)
     public int Left { get; private set; } = length;
 
     /// <summary>How many marks each span has that ends here, the innermost first.</summary>
-    public IReadOnlyList<int> Ends => _ends;
+    public IReadOnlyList<int> Ends => _ends ?? [];
 
     /// <summary>How many marks each span has that begins here, the outermost first.</summary>
-    public IReadOnlyList<int> Begins => _begins;
+    public IReadOnlyList<int> Begins => _begins ?? [];
 
     /// <summary>
     /// Pairs the runs of one line. As CommonMark does but for one thing: a span ends at as many marks as it began with, so that
@@ -29,14 +29,14 @@ internal sealed class MarkRun(char mark, int length, bool opens, bool closes)
     public static void Pair(IEnumerable<MarkRun> runs)
     {
         Stack<MarkRun> open = [];
-        Dictionary<(char Mark, int Length), int> waiting = [];
+        var waiting = new int[3 * (Longest + 1)];
         foreach (var run in runs)
         {
             if (run.Left > Longest) continue;
             if (run.CanClose) run.Close(open, waiting);
-            if (!run.CanOpen || run._ends.Count > 0) continue;
+            if (!run.CanOpen || run._ends is not null) continue;
             open.Push(run);
-            Count(waiting, run, 1);
+            waiting[run.Place(run.Left)]++;
         }
     }
 
@@ -44,26 +44,37 @@ internal sealed class MarkRun(char mark, int length, bool opens, bool closes)
 
     private bool CanClose => closes;
 
-    private void Close(Stack<MarkRun> open, Dictionary<(char Mark, int Length), int> waiting)
+    private void Close(Stack<MarkRun> open, int[] waiting)
     {
-        while (Left > 0 && Enumerable.Range(1, Longest).Any(size => Fits(size) && waiting.GetValueOrDefault((mark, size)) > 0))
+        while (Left > 0 && IsAwaited(waiting))
         {
             var opener = open.Pop();
-            Count(waiting, opener, -1);
+            waiting[opener.Place(opener.Left)]--;
             if (opener.Mark != mark || !Fits(opener.Left)) continue;
             var taken = Math.Min(opener.Left, Left);
-            opener._begins.Insert(0, taken);
-            _ends.Add(taken);
+            (opener._begins ??= []).Insert(0, taken);
+            (_ends ??= []).Add(taken);
             opener.Left -= taken;
             Left -= taken;
             if (opener.Left == 0) continue;
             open.Push(opener);
-            Count(waiting, opener, 1);
+            waiting[opener.Place(opener.Left)]++;
         }
+    }
+
+    /// <summary>Whether a run is open that can end here, so that none is put aside in vain.</summary>
+    private bool IsAwaited(int[] waiting)
+    {
+        for (var size = 1; size <= Longest; size++)
+        {
+            if (Fits(size) && waiting[Place(size)] > 0) return true;
+        }
+
+        return false;
     }
 
     private bool Fits(int size) => size == Left || size == Longest || Left == Longest;
 
-    private static void Count(Dictionary<(char Mark, int Length), int> waiting, MarkRun run, int change) =>
-        waiting[(run.Mark, run.Left)] = waiting.GetValueOrDefault((run.Mark, run.Left)) + change;
+    /// <summary>Where open runs of a mark and a length are counted.</summary>
+    private int Place(int size) => size + ((Longest + 1) * (mark switch { '*' => 0, '_' => 1, _ => 2 }));
 }

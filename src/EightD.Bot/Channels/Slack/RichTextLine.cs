@@ -7,9 +7,8 @@ namespace EightD.Bot.Channels.Slack;
 /// <summary>The inline elements of a rich text as Markdown, with no mark where Markdown would read none.</summary>
 internal sealed class RichTextLine
 {
-    private readonly StringBuilder _out = new();
+    private readonly StringBuilder _out = new(), _blanks = new();
     private readonly List<Style> _open = [];
-    private string _blanks = "";
 
     [Flags]
     private enum Style
@@ -166,13 +165,13 @@ internal sealed class RichTextLine
         if (string.IsNullOrWhiteSpace(run.Text))
         {
             if (run.Text == "\n") CloseTo(Style.None);
-            _blanks += run.Text;
+            _blanks.Append(run.Text);
             return;
         }
 
         CloseTo(run.Marks);
         _out.Append(_blanks);
-        _blanks = "";
+        _blanks.Clear();
         var missing = new[] { Style.Bold, Style.Italic, Style.Strike }.Where(mark => run.Marks.HasFlag(mark) && !_open.Contains(mark));
         foreach (var mark in missing.OrderByDescending(mark => Reach(runs, i, mark)).ToList())
         {
