@@ -114,6 +114,17 @@ internal sealed class SlackStandIn : IAsyncDisposable
     /// <summary>From now on the bot has these scopes.</summary>
     public void Grant(params string[] scopes) => Home = World.Add(Home with { Scopes = [.. scopes] });
 
+    /// <summary>A code as Slack sends it to the redirect address once somebody allowed the app; without an address any is right.</summary>
+    public string NewCode(string team, string? redirectUri)
+    {
+        lock (World.Gate)
+        {
+            var code = $"{World.NewId("code")}.{Guid.NewGuid():N}";
+            World.Grants[code] = new(team, redirectUri, World.Clock.GetUtcNow());
+            return code;
+        }
+    }
+
     /// <summary>Calls of a method, in order.</summary>
     public IReadOnlyList<SlackCall> CallsOf(string method) => [.. calls.Where(call => call.Method == method)];
 
