@@ -256,6 +256,7 @@ internal sealed class SlackPeople(SlackStandIn slack, Uri bot, string signingSec
     {
         var who = Person(user);
         var payload = Interaction("view_submission", who, slack.World.Workspace(view.Team));
+        if (who.Team != view.Team && payload["team"] is not null) payload["team"] = SlackJson.Of(new { id = who.Team, domain = who.Team.ToLowerInvariant() }); // only the view names the app's
         payload["view"] = view.ToJson();
         payload["response_urls"] = new JsonArray();
         var answer = await Delivery.InteractionAsync(payload, acceptsResponse: true);

@@ -106,8 +106,12 @@ internal sealed class SlackStandIn : IAsyncDisposable
         World.Add(new SlackUser(id, name) { DisplayName = displayName ?? name, RealName = displayName ?? name, Team = team });
 
     /// <summary>A channel with these people in it, and with the bot or without.</summary>
-    public SlackChannel AddChannel(string id, string name, IEnumerable<string> members, bool isPrivate = false, bool withBot = true) =>
-        World.Add(new SlackChannel(id, name) { IsPrivate = isPrivate, Members = [.. members.Select(member => World.User(member)!.Id), .. withBot ? [Home.BotUser] : (string[])[]] });
+    public SlackChannel AddChannel(string id, string name, IEnumerable<string> members, bool isPrivate = false, bool withBot = true, string team = HomeTeam) => World.Add(new SlackChannel(id, name)
+    {
+        IsPrivate = isPrivate,
+        Team = team,
+        Members = [.. members.Select(member => World.User(member)!.Id), .. withBot ? [World.Workspace(team).BotUser] : (string[])[]],
+    });
 
     public SlackWorkspace AddWorkspace(SlackWorkspace workspace) => World.Add(workspace);
 

@@ -231,6 +231,7 @@ public sealed class SlackStandInTests : IAsyncLifetime
         Assert.StartsWith("D", first, StringComparison.Ordinal);
         Assert.Contains(first, (await CallAsync("conversations.open", new { users = "U1" })).Body, StringComparison.Ordinal);
         Ok(await PostAsync(first, "hello"));
+        Assert.Equal("im:read", String(await FormAsync("conversations.info", $"channel={first}"), "needed"));
         Assert.Equal("user_not_found", Error(await CallAsync("conversations.open", new { users = "U9" })));
     }
 
@@ -255,6 +256,7 @@ public sealed class SlackStandInTests : IAsyncLifetime
     [Fact]
     public async Task What_is_there_already_is_said_to_be()
     {
+        slack.Grant([.. SlackWorkspace.LeastScopes, .. SlackWorkspace.OptionalScopes, "reactions:write"]);
         var ts = await TsOfAsync("card");
         Ok(await CallAsync("reactions.add", new { channel = "C1", timestamp = ts, name = "eyes" }));
         Assert.Equal("already_reacted", Error(await CallAsync("reactions.add", new { channel = "C1", timestamp = ts, name = "eyes" })));
