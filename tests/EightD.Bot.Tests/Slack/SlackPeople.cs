@@ -263,6 +263,19 @@ internal sealed class SlackPeople(SlackStandIn slack, Uri bot, string signingSec
         return Follows(answer, who, view);
     }
 
+    /// <summary>Types into a select of the open modal whose options the bot gives (<c>external_select</c>): they are in the answer.</summary>
+    public Task<SlackAnswer> Suggests(string user, string element, string typed)
+    {
+        var view = ViewOf(user) ?? throw new InvalidOperationException($"{user} has no modal open.");
+        var input = Found(view.Inputs, element, view.Shown);
+        var payload = Interaction("block_suggestion", Person(user), slack.World.Workspace(view.Team));
+        payload.Remove("trigger_id");
+        payload["container"] = SlackJson.Of(new { type = "view", view_id = view.Id });
+        payload["view"] = view.ToJson();
+        (payload["block_id"], payload["action_id"], payload["value"]) = (input.BlockId, input.ActionId, typed);
+        return Delivery.InteractionAsync(payload, acceptsResponse: true);
+    }
+
     /// <summary>Closes the open modal: the bot hears of it if it asked to.</summary>
     public async Task<SlackAnswer?> Closes(string user, bool all = false)
     {

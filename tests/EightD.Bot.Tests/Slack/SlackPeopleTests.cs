@@ -232,6 +232,71 @@ public sealed class SlackPeopleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_typed_stays_in_an_update_where_block_and_action_stay()
+    {
+        await OpensAsync("Start");
+        people.Types("ana", new Dictionary<string, string?> { ["title"] = "Database down", ["day"] = "2024-12-30" });
+        var id = people.ViewOf("ana")!.Id;
+        await CallAsync("views.update", $$$"""{"view_id":"{{{id}}}","view":{{{Form("Filled").Replace("\"block_id\":\"day\"", "\"block_id\":\"day2\"", StringComparison.Ordinal)}}}}""");
+        var view = people.ViewOf("ana")!;
+        Assert.Equal(["Database down", null, null], view.Inputs.Select(input => String(view.ValueOf(input), input.ValueName)));
+    }
+
+    [Fact]
+    public async Task A_modal_that_asked_to_hear_of_it_is_heard_to_close()
+    {
+        await OpensAsync("Start");
+        Assert.Null(await people.Closes("ana"));
+        await people.GlobalShortcut("ana", "start_8d");
+        var form = Form("Start").Replace("\"callback_id\"", "\"notify_on_close\":true,\"callback_id\"", StringComparison.Ordinal);
+        await CallAsync("views.open", $$$"""{"trigger_id":"{{{String(bot.Payload(), "trigger_id")}}}","view":{{{form}}}}""");
+        await people.Closes("ana");
+        Assert.Equal("view_closed", String(bot.Payload(), "type"));
+        Assert.False(bot.Payload().TryGetProperty("trigger_id", out _));
+        Assert.Null(people.ViewOf("ana"));
+    }
+
+    [Fact]
+    public async Task A_choice_in_a_message_comes_with_its_option()
+    {
+        await CallAsync("chat.postMessage", """
+            {"channel":"C1","text":"8D 3","unfurl_links":false,"unfurl_media":false,"blocks":[{"type":"actions","elements":[
+             {"type":"overflow","action_id":"more","options":[{"text":{"type":"plain_text","text":"Log","emoji":false},"value":"log"}]},
+             {"type":"users_select","action_id":"who"}]}]}
+            """);
+        var card = Assert.Single(people.Posted("ops"));
+        await people.Chooses("ana", card, "more", "Log");
+        Assert.Equal("log", String(bot.Payload().GetProperty("actions")[0].GetProperty("selected_option"), "value"));
+        await people.Chooses("ana", card, "who", "U2");
+        Assert.Equal("U2", String(bot.Payload().GetProperty("actions")[0], "selected_user"));
+    }
+
+    [Fact]
+    public async Task A_button_that_is_not_there_cannot_be_pressed()
+    {
+        var card = await BotSaysAsync();
+        await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(() => people.Presses("ana", card, "Undo"));
+    }
+
+    [Fact]
+    public async Task What_a_bot_should_not_answer_is_complained_of()
+    {
+        var card = await BotSaysAsync();
+        bot.Answers = """{"text":"unread"}""";
+        await people.Presses("ana", card, "Skip");
+        Assert.StartsWith("/slack/interactivity: is answered with a body", Assert.Single(slack.Complaints), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task All_here_and_a_group_are_broadcasts_and_user_groups()
+    {
+        await people.Posts("ana", "ops", "<!here> <!subteam^S1|@db>");
+        var said = bot.Json("/slack/events").GetProperty("event");
+        Assert.Equal("<!here> <!subteam^S1|@db>", String(said, "text"));
+        Assert.Equal(["broadcast", "text", "usergroup"], said.GetProperty("blocks")[0].GetProperty("elements")[0].GetProperty("elements").EnumerateArray().Select(run => String(run, "type")));
+    }
+
+    [Fact]
     public async Task A_form_is_not_sent_where_slack_would_not_send_it()
     {
         await OpensAsync("Start");

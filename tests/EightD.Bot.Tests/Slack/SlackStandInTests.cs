@@ -151,6 +151,16 @@ public sealed class SlackStandInTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_update_without_blocks_leaves_the_old_ones_and_is_complained_of()
+    {
+        object[] blocks = [new { type = "section", text = new { type = "mrkdwn", text = "old" } }];
+        var ts = String(Ok(await CallAsync("chat.postMessage", new { channel = "C1", text = "old", unfurl_links = false, unfurl_media = false, blocks })), "ts");
+        Ok(await CallAsync("chat.update", new { channel = "C1", ts, text = "new", parse = "none" }));
+        Assert.Equal("old", slack.World.Messages("C1")[0].Shown);
+        Assert.Single(slack.Complaints);
+    }
+
+    [Fact]
     public async Task An_ephemeral_message_is_for_one_who_is_there_and_cannot_be_changed()
     {
         slack.AddUser("U3", "eve");
