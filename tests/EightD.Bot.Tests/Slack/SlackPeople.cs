@@ -256,10 +256,24 @@ internal sealed class SlackPeople(SlackStandIn slack, Uri bot, string signingSec
     {
         var who = Person(user);
         var payload = Interaction("view_submission", who, slack.World.Workspace(view.Team));
+        if (who.Team != view.Team && payload["team"] is not null) payload["team"] = SlackJson.Of(new { id = who.Team, domain = who.Team.ToLowerInvariant() }); // only the view names the app's
         payload["view"] = view.ToJson();
         payload["response_urls"] = new JsonArray();
         var answer = await Delivery.InteractionAsync(payload, acceptsResponse: true);
         return Follows(answer, who, view);
+    }
+
+    /// <summary>Types into a select of the open modal whose options the bot gives (<c>external_select</c>): they are in the answer.</summary>
+    public Task<SlackAnswer> Suggests(string user, string element, string typed)
+    {
+        var view = ViewOf(user) ?? throw new InvalidOperationException($"{user} has no modal open.");
+        var input = Found(view.Inputs, element, view.Shown);
+        var payload = Interaction("block_suggestion", Person(user), slack.World.Workspace(view.Team));
+        payload.Remove("trigger_id");
+        payload["container"] = SlackJson.Of(new { type = "view", view_id = view.Id });
+        payload["view"] = view.ToJson();
+        (payload["block_id"], payload["action_id"], payload["value"]) = (input.BlockId, input.ActionId, typed);
+        return Delivery.InteractionAsync(payload, acceptsResponse: true);
     }
 
     /// <summary>Closes the open modal: the bot hears of it if it asked to.</summary>

@@ -106,13 +106,28 @@ internal sealed class SlackStandIn : IAsyncDisposable
         World.Add(new SlackUser(id, name) { DisplayName = displayName ?? name, RealName = displayName ?? name, Team = team });
 
     /// <summary>A channel with these people in it, and with the bot or without.</summary>
-    public SlackChannel AddChannel(string id, string name, IEnumerable<string> members, bool isPrivate = false, bool withBot = true) =>
-        World.Add(new SlackChannel(id, name) { IsPrivate = isPrivate, Members = [.. members.Select(member => World.User(member)!.Id), .. withBot ? [Home.BotUser] : (string[])[]] });
+    public SlackChannel AddChannel(string id, string name, IEnumerable<string> members, bool isPrivate = false, bool withBot = true, string team = HomeTeam) => World.Add(new SlackChannel(id, name)
+    {
+        IsPrivate = isPrivate,
+        Team = team,
+        Members = [.. members.Select(member => World.User(member)!.Id), .. withBot ? [World.Workspace(team).BotUser] : (string[])[]],
+    });
 
     public SlackWorkspace AddWorkspace(SlackWorkspace workspace) => World.Add(workspace);
 
     /// <summary>From now on the bot has these scopes.</summary>
     public void Grant(params string[] scopes) => Home = World.Add(Home with { Scopes = [.. scopes] });
+
+    /// <summary>A code as Slack sends it to the redirect address once somebody allowed the app; without an address any is right.</summary>
+    public string NewCode(string team, string? redirectUri)
+    {
+        lock (World.Gate)
+        {
+            var code = $"{World.NewId("code")}.{Guid.NewGuid():N}";
+            World.Grants[code] = new(team, redirectUri, World.Clock.GetUtcNow());
+            return code;
+        }
+    }
 
     /// <summary>Calls of a method, in order.</summary>
     public IReadOnlyList<SlackCall> CallsOf(string method) => [.. calls.Where(call => call.Method == method)];

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace EightD.Bot.Tests.Slack;
 
 /// <summary>
-/// What a person typed, as Slack hands it on: <c>@name</c> and <c>#name</c> (or <c>&lt;@U1&gt;</c>, <c>&lt;#C1&gt;</c>) become ids, addresses links, and three
+/// What a person typed, as Slack hands it on: <c>@name</c> and <c>#name</c> (or <c>&lt;@U1&gt;</c>, <c>&lt;#C1&gt;</c>, <c>&lt;!here&gt;</c>) become ids, addresses links, and three
 /// characters entities.
 /// </summary>
 internal sealed partial class Typed(SlackWorld world, string typed)
@@ -29,6 +29,8 @@ internal sealed partial class Typed(SlackWorld world, string typed)
         "user" => SlackJson.Of(new { type = "user", user_id = part.Text }),
         "channel" => SlackJson.Of(new { type = "channel", channel_id = part.Text }),
         "link" => SlackJson.Of(new { type = "link", url = part.Text }),
+        "special" when part.Text.StartsWith("subteam^", StringComparison.Ordinal) => SlackJson.Of(new { type = "usergroup", usergroup_id = part.Text["subteam^".Length..].Split('|')[0] }),
+        "special" => SlackJson.Of(new { type = "broadcast", range = part.Text.Split('|')[0] }),
         _ => SlackJson.Of(new { type = "text", text = part.Text }),
     };
 
@@ -37,6 +39,7 @@ internal sealed partial class Typed(SlackWorld world, string typed)
         "user" => $"<@{part.Text}{(withLabels ? $"|{world.User(part.Text)?.Name}" : "")}>",
         "channel" => $"<#{part.Text}|{(withLabels ? world.Channel(part.Text)?.Name : "")}>",
         "link" => $"<{Escaped(part.Text)}>",
+        "special" => $"<!{part.Text}>",
         _ => Escaped(part.Text),
     }));
 
@@ -61,11 +64,12 @@ internal sealed partial class Typed(SlackWorld world, string typed)
     {
         ['<', '@', .. var id, '>'] => ("user", id.Split('|')[0]),
         ['<', '#', .. var id, '>'] => ("channel", id.Split('|')[0]),
+        ['<', '!', .. var special, '>'] => ("special", special),
         ['@', .. var name] => world.User(name) is { } user ? ("user", user.Id) : null,
         ['#', .. var name] => world.Channel(name) is { } channel ? ("channel", channel.Id) : null,
         _ => ("link", token),
     };
 
-    [GeneratedRegex(@"<[@#][A-Z0-9]+(\|[^>]*)?>|https?://[^\s<>]+|(?<![\w.])[@#][A-Za-z0-9][\w-]*", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"<[@#][A-Z0-9]+(\|[^>]*)?>|<![^<>]+>|https?://[^\s<>]+|(?<![\w.])[@#][A-Za-z0-9][\w-]*", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Tokens();
 }
