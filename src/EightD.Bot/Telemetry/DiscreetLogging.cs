@@ -1,6 +1,7 @@
 using System.Text;
 using Azure;
 using Azure.Identity;
+using EightD.Bot.Channels.Slack;
 using EightD.Bot.Publishing;
 using EightD.Bot.Settings;
 using EightD.Bot.Storage;
@@ -35,7 +36,7 @@ internal sealed class DiscreetLogging(LoggerFactory inner) : ILoggerFactory
     private static bool IsAboutMachines(Exception exception) => exception
         is StoreUnavailableException or UnreadableIncidentException or RepositoryUnavailableException or SettingException
         or SqliteException or IOException or UnauthorizedAccessException or System.Net.Sockets.SocketException or HttpRequestException or AuthenticationFailedException
-        or System.ComponentModel.Win32Exception or OperationCanceledException or TimeoutException;
+        or SlackException or System.Net.WebSockets.WebSocketException or System.ComponentModel.Win32Exception or OperationCanceledException or TimeoutException;
 
     private sealed class Logger(ILogger inner) : ILogger
     {

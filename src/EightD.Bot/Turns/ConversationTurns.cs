@@ -59,6 +59,9 @@ internal sealed class ConversationTurns : IAsyncDisposable
     /// <inheritdoc cref="TurnHandler.SettledAsync"/>
     public Task SettledAsync() => deliveries.SettledAsync();
 
+    /// <inheritdoc cref="TurnHandler.DeliverNow"/>
+    public void DeliverNow() => deliveries.TryNow();
+
     public async ValueTask DisposeAsync()
     {
         timer.Dispose();

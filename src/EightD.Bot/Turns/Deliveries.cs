@@ -191,13 +191,19 @@ internal sealed class Deliveries : IAsyncDisposable
         }
 
         var settings = await services.Incidents.SettingsAsync(conversation.Tenant, CancellationToken.None);
-        HashSet<string> drawn = new(StringComparer.Ordinal);
+        Dictionary<string, string> drawn = new(StringComparer.Ordinal), drawnAs = new(StringComparer.Ordinal);
         List<Delivery> deliveries = [];
         foreach (var item in items)
         {
             if (item.Pending is not { } pending) continue;
             var redraw = pending.Effect as Effect.Redraw;
-            if (redraw is not null && (incident is null || !drawn.Add(redraw.Key))) continue; // drawn once, from the state as it is now
+            if (redraw is not null && incident is null) continue;
+            if (redraw is not null && !drawn.TryAdd(redraw.Key, pending.Id))
+            {
+                drawnAs[pending.Id] = drawn[redraw.Key]; // once, from the state as it is now
+                continue;
+            }
+
             deliveries.Add(new(pending, item.Lane, redraw is null ? null : Draw(incident!, redraw.Key, settings.TimeZone), item.Waiter is not null || item.IsKeptHereAlone));
         }
 
@@ -208,7 +214,7 @@ internal sealed class Deliveries : IAsyncDisposable
             delivered = await services.ChannelOf(conversation.Tenant).DeliverAsync(conversation, incident, deliveries, CancellationToken.None);
         }
 
-        Settle(items, delivered);
+        Settle(items, delivered, drawnAs);
     }
 
     /// <summary>Leaves out what another process has taken over since, which thought that this one was dead.</summary>
@@ -231,13 +237,17 @@ internal sealed class Deliveries : IAsyncDisposable
         ? IncidentCard.DrawReport(incident)
         : IncidentCard.Draw(incident, services.Clock.GetUtcNow(), zone);
 
-    private void Settle(List<Item> items, Delivered delivered)
+    /// <summary>Keeps what became of each.</summary>
+    /// <param name="items">What was to be delivered.</param>
+    /// <param name="delivered">What the channel says.</param>
+    /// <param name="drawnAs">Of a message that was to be drawn several times, the ids of those whose place another took: what became of that became of them.</param>
+    private void Settle(List<Item> items, Delivered delivered, Dictionary<string, string> drawnAs)
     {
         List<string> done = [];
         List<DeadLetter> dead = [];
         foreach (var item in items)
         {
-            if (item.Pending is not { } pending || !delivered.Failures.TryGetValue(pending.Id, out var failure))
+            if (item.Pending is not { } pending || !delivered.Failures.TryGetValue(drawnAs.GetValueOrDefault(pending.Id, pending.Id), out var failure))
             {
                 if (item.IsInOrder)
                 {
@@ -288,12 +298,25 @@ internal sealed class Deliveries : IAsyncDisposable
         if (!await WaitAsync(pause)) return;
         lock (gate)
         {
-            var lane = troubled[name];
-            lane.IsWaiting = false;
-            foreach (var item in lane.Items.Reverse()) queue.AddFirst(item);
-            lane.Items.Clear();
-            Run();
+            if (troubled.TryGetValue(name, out var lane)) TryAgain(lane);
         }
+    }
+
+    /// <summary>What could not be reached may be now: all that waits for its lane is tried at once.</summary>
+    public void TryNow()
+    {
+        lock (gate)
+        {
+            foreach (var lane in troubled.Values) TryAgain(lane);
+        }
+    }
+
+    private void TryAgain(Lane lane)
+    {
+        lane.IsWaiting = false;
+        foreach (var item in lane.Items.Reverse()) queue.AddFirst(item);
+        lane.Items.Clear();
+        Run();
     }
 
     private void Record(string incident, IEnumerable<string> delivered, IEnumerable<KeyValuePair<string, string>> messages, IEnumerable<DeadLetter> dead)

@@ -56,6 +56,12 @@ internal sealed class TurnHandler(ConversationServices services) : IAsyncDisposa
     /// <summary>Ends when all that has been decided in a conversation so far is delivered to its people.</summary>
     public Task SettledAsync(Conversation conversation) => conversations.TryGetValue(conversation, out var turns) ? turns.SettledAsync() : Task.CompletedTask;
 
+    /// <summary>Tries at once what could not be delivered in a conversation: the bot was let in.</summary>
+    public void DeliverNow(Conversation conversation)
+    {
+        if (conversations.TryGetValue(conversation, out var turns)) turns.DeliverNow();
+    }
+
     /// <summary>Goes on with an 8D where a process that died left off: delivers, and asks what was waiting. One that was never opened is removed.</summary>
     public Task TakeOverAsync(Incident incident) => InAsync(Conversation.Of(incident.Home), new Arrival(null, null, incident.Id) { IsLeftBehind = true });
 

@@ -30,6 +30,21 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public async Task A_card_that_could_not_be_posted_follows_with_what_stands_behind_it()
+    {
+        await using var chat = await Chat.OpenAsync(FailingChannel.In);
+        var channel = (FailingChannel)chat.Part<IChannel>();
+        channel.Failing["conversation"] = Away;
+        await chat.Says("ana", "/8d start Checkout is down");
+        await People.UntilAsync(() => Task.FromResult(channel.Refused > 0), "the card could not be posted");
+
+        channel.Failing.Clear();
+
+        await chat.CardAsync();
+        await chat.IsAsked("D0: Problem discovered");
+    }
+
+    [Fact]
     public async Task What_is_of_no_use_to_try_again_waits_for_a_persons_word()
     {
         await using var chat = await Chat.OpenAsync(FailingChannel.In, settings: "--Metrics:Prometheus=true");

@@ -128,21 +128,25 @@ internal sealed record SlackAnswer
 
     public bool HasMore { get; init; }
 
-    public SlackProfile? User { get; init; }
+    public JsonElement? User { get; init; }
 
     public JsonElement? Channel { get; init; }
 
-    public IReadOnlyList<string> Members { get; init; } = [];
+    public IReadOnlyList<string> Members { get => field ?? []; init; } = [];
 
-    public IReadOnlyList<SlackMessage> Messages { get; init; } = [];
+    public IReadOnlyList<SlackMessage> Messages { get => field ?? []; init; } = [];
 
-    public IReadOnlyList<SlackGroup> Usergroups { get; init; } = [];
+    public IReadOnlyList<SlackGroup> Usergroups { get => field ?? []; init; } = [];
 
     public SlackResponseMetadata? ResponseMetadata { get; init; }
 
     /// <summary>The scopes of the token, from the answer's header.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public string? Scopes { get; init; }
+
+    /// <summary>Who the user is, where the answer says more than a name.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public SlackProfile? Profile => User is { ValueKind: JsonValueKind.Object } found ? found.Deserialize(SlackJson.Default.SlackProfile) : null;
 
     /// <summary>The channel's own facts, where the answer has them.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

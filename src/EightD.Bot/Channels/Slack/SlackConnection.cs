@@ -14,6 +14,9 @@ internal sealed class SlackConnection : IDisposable
     /// <summary>How often Slack is asked whether it is there, and how long it may take to say so.</summary>
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long Slack has to close its side.</summary>
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
+
     private readonly ClientWebSocket socket;
     private readonly SlackReception reception;
     private readonly TimeProvider clock;
@@ -71,7 +74,7 @@ internal sealed class SlackConnection : IDisposable
             log.SocketLost(cause);
         }
 
-        await closing.CancelAsync(); // Slack may not close its side
+        closing.CancelAfter(Farewell); // Slack may not close its side
         await ended;
         Dispose();
     }

@@ -83,7 +83,7 @@ internal sealed class SlackDirectory(SlackApi api) : IDisposable
 
     private async Task<string?> UserAsync(SlackWorkspace workspace, string id, CancellationToken cancel)
     {
-        var user = (await api.CallAsync(workspace.Token, "users.info", [("user", id)], cancel)).User;
+        var user = (await api.CallAsync(workspace.Token, "users.info", [("user", id)], cancel)).Profile;
         return new[] { user?.Profile?.DisplayName, user?.Profile?.RealName, user?.RealName, user?.Name }.FirstOrDefault(name => !string.IsNullOrWhiteSpace(name))?.Trim();
     }
 

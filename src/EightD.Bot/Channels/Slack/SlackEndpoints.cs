@@ -94,7 +94,13 @@ internal sealed class SlackEndpoints(SlackSettings settings, SlackReception rece
         {
             var read = await request.BodyReader.ReadAsync(cancel);
             if (read.Buffer.Length > MostBytes) return null;
-            if (read.IsCompleted) return read.Buffer.ToArray();
+            if (read.IsCompleted)
+            {
+                var body = read.Buffer.ToArray();
+                request.BodyReader.AdvanceTo(read.Buffer.End);
+                return body;
+            }
+
             request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }

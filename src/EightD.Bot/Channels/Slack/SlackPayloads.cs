@@ -19,7 +19,7 @@ internal sealed record SlackCommand(
 /// <summary>A press, a submitted form, a shortcut (Slack, "Interaction payloads").</summary>
 internal sealed record SlackInteraction
 {
-    public string Type { get; init; } = "";
+    public string Type { get => field ?? ""; init; } = "";
 
     [JsonConverter(typeof(SlackIdConverter))]
     public string? Team { get; init; }
@@ -46,11 +46,11 @@ internal sealed record SlackInteraction
 
     public string? ActionTs { get; init; }
 
-    public IReadOnlyList<SlackAction> Actions { get; init; } = [];
+    public IReadOnlyList<SlackAction> Actions { get => field ?? []; init; } = [];
 
     public SlackView? View { get; init; }
 
-    public IReadOnlyList<SlackResponseUrl> ResponseUrls { get; init; } = [];
+    public IReadOnlyList<SlackResponseUrl> ResponseUrls { get => field ?? []; init; } = [];
 }
 
 /// <summary>Where a submitted form may be answered: in the channel that was chosen in it.</summary>
@@ -71,9 +71,9 @@ internal sealed record SlackOption(string? Value);
 /// <summary>A modal, as it comes back.</summary>
 internal sealed record SlackView
 {
-    public string Id { get; init; } = "";
+    public string Id { get => field ?? ""; init; } = "";
 
-    public string Hash { get; init; } = "";
+    public string Hash { get => field ?? ""; init; } = "";
 
     public string? CallbackId { get; init; }
 
@@ -81,7 +81,7 @@ internal sealed record SlackView
 
     public SlackState? State { get; init; }
 
-    public IReadOnlyList<SlackInputBlock> Blocks { get; init; } = [];
+    public IReadOnlyList<SlackInputBlock> Blocks { get => field ?? []; init; } = [];
 
     public string? AppInstalledTeamId { get; init; }
 }
@@ -115,7 +115,7 @@ internal sealed record SlackMessage
 
     public JsonElement? Blocks { get; init; }
 
-    public IReadOnlyList<SlackFile> Files { get; init; } = [];
+    public IReadOnlyList<SlackFile> Files { get => field ?? []; init; } = [];
 
     public SlackEdit? Edited { get; init; }
 
@@ -137,7 +137,7 @@ internal sealed record SlackMark(string? Id);
 /// <summary>What the Events API sends (Slack, "Events API").</summary>
 internal sealed record SlackEnvelope
 {
-    public string Type { get; init; } = "";
+    public string Type { get => field ?? ""; init; } = "";
 
     public string? Challenge { get; init; }
 
@@ -147,7 +147,7 @@ internal sealed record SlackEnvelope
 
     public string? EventId { get; init; }
 
-    public IReadOnlyList<SlackAuthorization> Authorizations { get; init; } = [];
+    public IReadOnlyList<SlackAuthorization> Authorizations { get => field ?? []; init; } = [];
 
     public SlackEvent? Event { get; init; }
 }
@@ -158,7 +158,7 @@ internal sealed record SlackAuthorization(string? EnterpriseId, string? TeamId, 
 /// <summary>An event: a message, a mention, a reaction, a change of a channel.</summary>
 internal sealed record SlackEvent
 {
-    public string Type { get; init; } = "";
+    public string Type { get => field ?? ""; init; } = "";
 
     public string? Subtype { get; init; }
 
@@ -184,7 +184,7 @@ internal sealed record SlackEvent
 
     public JsonElement? Blocks { get; init; }
 
-    public IReadOnlyList<SlackFile> Files { get; init; } = [];
+    public IReadOnlyList<SlackFile> Files { get => field ?? []; init; } = [];
 
     public SlackMessage? Message { get; init; }
 
@@ -217,11 +217,15 @@ internal sealed class SlackIdConverter : JsonConverter<string>
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 }
 
-/// <summary>The JSON of Slack, as far as it is used here; what else stands in it is passed over.</summary>
+/// <summary>
+/// The JSON of Slack, as far as it is used here; what else stands in it is passed over. A member that is missing is set to null by the generated code, whatever
+/// it is initialised with: hence the members that fall back to none.
+/// </summary>
 [JsonSerializable(typeof(SlackInteraction))]
 [JsonSerializable(typeof(SlackEnvelope))]
 [JsonSerializable(typeof(SlackAnswer))]
 [JsonSerializable(typeof(SlackFormPlace))]
+[JsonSerializable(typeof(SlackProfile))]
 [JsonSerializable(typeof(string))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class SlackJson : JsonSerializerContext;

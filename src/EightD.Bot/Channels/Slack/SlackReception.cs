@@ -60,7 +60,12 @@ internal sealed class SlackReception(
         var installation = envelope.Authorizations.Count > 0 ? envelope.Authorizations[0] : null;
         if (envelope.Event is not { } happened) return SlackReply.Done;
         if (await workspaces.FindAsync(installation?.EnterpriseId ?? envelope.EnterpriseId, installation?.TeamId ?? envelope.TeamId, CancellationToken.None) is not { } workspace) return SlackReply.Stranger;
-        if (happened.Channel is { } channel && happened.Type.StartsWith("channel_", StringComparison.Ordinal) | happened.Type.StartsWith("group_", StringComparison.Ordinal) | happened.Type == "member_joined_channel") directory.Forget(workspace, channel);
+        if (happened is { Channel: { } channel, Type: not ("message" or "app_mention") })
+        {
+            directory.Forget(workspace, channel);
+            if (happened.Type == "member_joined_channel" && happened.User == workspace.BotUser) turns.DeliverNow(new(workspace.Tenant, channel));
+        }
+
         if (await WorkAsync(workspace, happened, envelope.EventId) is not { } work) return SlackReply.Done;
         return !await IsSoonAsync(work) || !await IsKeptAsync(work) ? SlackReply.NotKept : SlackReply.Done; // Slack brings it again
     }

@@ -32,7 +32,7 @@ internal sealed class SlackSocket(SlackSettings settings, SlackApi api, SlackRec
                 if (last is not null) closing.Add(last.CloseAsync(Overlap));
                 last = connection;
                 pause = TimeSpan.Zero;
-                var why = await connection.LeavesAsync();
+                var why = await connection.LeavesAsync().WaitAsync(stoppingToken);
                 if (why == SlackLeaving.Disabled)
                 {
                     log.SocketDisabled();
