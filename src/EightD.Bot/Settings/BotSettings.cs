@@ -30,6 +30,9 @@ internal sealed record BotSettings
     /// <summary>Whether the playground is served.</summary>
     public required bool Playground { get; init; }
 
+    /// <summary>The address that others reach, with a slash at its end; null where nobody said it.</summary>
+    public required Uri? PublicUrl { get; init; }
+
     /// <summary>What Slack needs to be told; null where that channel is off.</summary>
     public required SlackSettings? Slack { get; init; }
 
@@ -59,6 +62,7 @@ internal sealed record BotSettings
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
         ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
+        ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = "Error", // that its keys are as safe as the store is known
         ["Logging:Console:FormatterName"] = isDevelopment ? "simple" : "json",
         ["Logging:Console:FormatterOptions:UseUtcTimestamp"] = "true",
         ["Logging:Console:FormatterOptions:TimestampFormat"] = isDevelopment ? "HH:mm:ss " : "yyyy-MM-ddTHH:mm:ss.fffZ",
@@ -92,6 +96,7 @@ internal sealed record BotSettings
             Pause = read.Duration("Interview:Pause", TimeSpan.FromSeconds(2), least: TimeSpan.Zero, most: TimeSpan.FromMinutes(10), "a duration of at most ten minutes"),
             SweepInterval = read.Duration("Reminders:Interval", TimeSpan.FromMinutes(1), least: TimeSpan.FromMilliseconds(1), most: TimeSpan.FromDays(1), "a duration above zero of at most a day"),
             Playground = playground,
+            PublicUrl = read.Address("PublicUrl", "it is where others reach the bot, for example https://8d.example.com"),
             Slack = SlackSettings.Read(read),
             Prometheus = read.Switch("Metrics:Prometheus", usual: false),
             GitRemote = read.Text("Git:Remote") ?? "data/reports.git",

@@ -59,6 +59,18 @@ internal sealed class SettingReader(IConfiguration configuration)
         return usual;
     }
 
+    /// <summary>An https address, with a slash at its end; http on this machine alone. Null where it is absent.</summary>
+    /// <param name="key">The setting.</param>
+    /// <param name="example">What it is, with an example.</param>
+    public Uri? Address(string key, string example)
+    {
+        if (Text(key) is not { } text) return null;
+        if (Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
+            && address is { Query: "", Fragment: "", UserInfo: "" }) return address;
+        Complain(key, $"it is no https address; {example}.");
+        return null;
+    }
+
     /// <summary>A name or an address that git takes for a committer.</summary>
     public string Identity(string key, string usual)
     {

@@ -24,11 +24,24 @@ internal sealed class SlackApi(Uri address) : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, method));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        request.Content = new FormUrlEncodedContent(arguments.Where(argument => argument.Value is not null).Select(argument => KeyValuePair.Create(argument.Name, argument.Value!)));
+        request.Content = Form(arguments);
         using var response = await SendAsync(request, method, cancel);
         var answer = await ReadAsync(response, method, cancel);
         if (!answer.Ok) throw SlackException.Refused(method, answer);
         return response.Headers.TryGetValues("x-oauth-scopes", out var scopes) ? answer with { Scopes = string.Join(',', scopes) } : answer;
+    }
+
+    /// <summary>Exchanges a code, or a refresh token, for a token (<c>oauth.v2.access</c>).</summary>
+    /// <exception cref="SlackException">Slack gave none, or it is not known whether it did.</exception>
+    public async Task<SlackAnswer> GrantAsync(string client, string secret, IEnumerable<(string Name, string? Value)> arguments, CancellationToken cancel)
+    {
+        const string method = "oauth.v2.access";
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, method));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{client}:{secret}")));
+        request.Content = Form(arguments);
+        using var response = await SendAsync(request, method, cancel);
+        var answer = await ReadAsync(response, method, cancel);
+        return answer.Ok ? answer : throw SlackException.Refused(method, answer);
     }
 
     /// <summary>Uploads bytes to the address that Slack gave for them.</summary>
@@ -58,6 +71,9 @@ internal sealed class SlackApi(Uri address) : IDisposable
     }
 
     public void Dispose() => http.Dispose();
+
+    private static FormUrlEncodedContent Form(IEnumerable<(string Name, string? Value)> arguments) =>
+        new(arguments.Where(argument => argument.Value is not null).Select(argument => KeyValuePair.Create(argument.Name, argument.Value!)));
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, string method, CancellationToken cancel)
     {
@@ -117,6 +133,22 @@ internal sealed record SlackAnswer
     public string? UserId { get; init; }
 
     public string? BotId { get; init; }
+
+    [System.Text.Json.Serialization.JsonConverter(typeof(SlackIdConverter))]
+    public string? Team { get; init; }
+
+    [System.Text.Json.Serialization.JsonConverter(typeof(SlackIdConverter))]
+    public string? Enterprise { get; init; }
+
+    public bool IsEnterpriseInstall { get; init; }
+
+    public string? AccessToken { get; init; }
+
+    public string? RefreshToken { get; init; }
+
+    public int? ExpiresIn { get; init; }
+
+    public string? BotUserId { get; init; }
 
     public string? Permalink { get; init; }
 
@@ -185,6 +217,9 @@ internal sealed class SlackException : Exception
 
     /// <summary>Whether it may have been done: it must be looked for before it is asked again.</summary>
     public bool IsUnclear { get; private init; }
+
+    /// <summary>Whether the token is good for nothing any more.</summary>
+    public bool IsDead => Code is "invalid_auth" or "not_authed" or "account_inactive" or "token_revoked" or "token_expired" or "team_access_not_granted" or "app_uninstalled";
 
     /// <summary>When it may be asked again; null where Slack did not say.</summary>
     public TimeSpan? RetryAfter { get; private init; }

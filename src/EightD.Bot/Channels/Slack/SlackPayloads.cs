@@ -226,6 +226,7 @@ internal sealed class SlackIdConverter : JsonConverter<string>
 [JsonSerializable(typeof(SlackAnswer))]
 [JsonSerializable(typeof(SlackFormPlace))]
 [JsonSerializable(typeof(SlackProfile))]
+[JsonSerializable(typeof(SlackInstalled))]
 [JsonSerializable(typeof(string))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class SlackJson : JsonSerializerContext;

@@ -60,6 +60,12 @@ internal sealed class SlackReception(
         var installation = envelope.Authorizations.Count > 0 ? envelope.Authorizations[0] : null;
         if (envelope.Event is not { } happened) return SlackReply.Done;
         if (await workspaces.FindAsync(installation?.EnterpriseId ?? envelope.EnterpriseId, installation?.TeamId ?? envelope.TeamId, CancellationToken.None) is not { } workspace) return SlackReply.Stranger;
+        if (happened.Type is "app_uninstalled" or "tokens_revoked")
+        {
+            await workspaces.RemoveAsync(workspace, CancellationToken.None);
+            return SlackReply.Done;
+        }
+
         if (happened is { Channel: { } channel, Type: not ("message" or "app_mention") })
         {
             directory.Forget(workspace, channel);
