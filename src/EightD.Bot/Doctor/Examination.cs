@@ -48,7 +48,8 @@ internal static class Examination
             foreach (var finding in await StorageExamination.FindAsync(settings, TimeProvider.System.GetUtcNow(), cancel)) yield return finding;
         }
 
-        using var repository = new ReportRepository(RepositoryOptions.Of(settings));
+        using var one = new SemaphoreSlim(1);
+        var repository = new ReportRepository(RepositoryOptions.Of(settings), one);
         yield return await GitAsync(repository, cancel);
         if (IsSet("Git:")) yield return await RepositoryAsync(repository, settings, cancel);
         if (!IsSet("OTEL_")) yield break;

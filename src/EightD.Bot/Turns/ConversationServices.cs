@@ -6,7 +6,7 @@ namespace EightD.Bot.Turns;
 
 /// <summary>What the turns of every conversation are handled with.</summary>
 internal sealed record ConversationServices(
-    IncidentStore Incidents, Replicas Replicas, BusyMarkers Busy, FactGathering Facts, ReportNumbers Numbers, ReportRepository Repository, IEnumerable<IChannel> Channels,
+    IncidentStore Incidents, Replicas Replicas, BusyMarkers Busy, FactGathering Facts, ReportNumbers Numbers, ReportRepositories Repositories, IEnumerable<IChannel> Channels,
     TimeProvider Clock, Instruments Instruments, ILogger<TurnHandler> Log)
 {
     /// <summary>The channel of a tenant.</summary>

@@ -113,6 +113,31 @@ public sealed class SlackInstallTests
     }
 
     [Fact]
+    public async Task Each_workspace_has_a_folder_and_numbers_of_its_own()
+    {
+        await using var room = await OpenAsync(slack =>
+        {
+            slack.AddWorkspace(new SlackWorkspace(Other));
+            slack.AddUser("U9001", "zoe", "Zoe", Other);
+            slack.AddChannel("C9001", "theirs", ["U9001"], team: Other);
+        });
+        using var browser = new Browser(room);
+        await browser.AddsAsync(SlackStandIn.HomeTeam);
+        await browser.AddsAsync(Other);
+        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
+        await room.CardAsync();
+        await room.People.Commands("zoe", "theirs", "/8d start Somebody read the mail");
+        await room.CardAsync("C9001", seenBy: "zoe");
+
+        await room.Publishes("ana");
+        await room.Publishes("zoe", "theirs");
+
+        Assert.StartsWith("# 0001: Checkout is down\n", await room.ReportAsync("t0001/0001-checkout-is-down.md"), StringComparison.Ordinal);
+        Assert.StartsWith("# 0001: Somebody read the mail\n", await room.ReportAsync("t0002/0001-somebody-read-the-mail.md"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Checkout", await room.ReportAsync("t0002/README.md"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task After_an_uninstall_the_draft_stays_and_is_there_after_a_new_install()
     {
         await using var room = await OpenAsync();

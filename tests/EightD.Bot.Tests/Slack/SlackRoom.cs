@@ -77,7 +77,7 @@ internal sealed class SlackRoom : IAsyncDisposable
     }
 
     /// <summary>The card of the channel's 8D.</summary>
-    public Task<SlackMessage> CardAsync(string channel = Ops) => People.WaitsFor("ana", channel, message => message is { BotId: not null, ThreadTs: null, IsEphemeral: false, Buttons.Count: > 0 }, "the card");
+    public Task<SlackMessage> CardAsync(string channel = Ops, string seenBy = "ana") => People.WaitsFor(seenBy, channel, message => message is { BotId: not null, ThreadTs: null, IsEphemeral: false, Buttons.Count: > 0 }, "the card");
 
     /// <summary>The question that stands.</summary>
     public Task<SlackMessage> IsAsked(string title, string channel = Ops) =>

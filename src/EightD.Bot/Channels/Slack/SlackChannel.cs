@@ -59,6 +59,9 @@ internal sealed class SlackChannel(SlackWorkspaces workspaces, SlackDirectory di
     }
 
     /// <inheritdoc/>
+    public string? FolderOf(string tenant) => workspaces.AreMany ? tenant[Tenants.Length..].ToLowerInvariant() : null;
+
+    /// <inheritdoc/>
     public async ValueTask<bool> IsInAsync(Conversation conversation, Person person, CancellationToken cancel)
     {
         try

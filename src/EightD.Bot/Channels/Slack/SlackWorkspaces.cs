@@ -20,6 +20,9 @@ internal sealed class SlackWorkspaces(SlackSettings settings, SlackApi api, Slac
     private readonly SemaphoreSlim gate = new(1);
     private SlackWorkspace? own;
 
+    /// <summary>Whether workspaces add the app themselves, so that each is a house of its own.</summary>
+    public bool AreMany => installations is not null;
+
     /// <summary>The workspace that a request is for: the team, else the organisation; null where the app is not installed.</summary>
     /// <exception cref="SlackException">Slack could not say.</exception>
     public async ValueTask<SlackWorkspace?> FindAsync(string? enterprise, string? team, CancellationToken cancel)
