@@ -6,6 +6,12 @@ namespace EightD.Bot.Settings;
 /// <summary>What the operator may set (contract, "Settings"), read once and checked before anything starts.</summary>
 internal sealed record BotSettings
 {
+    /// <summary>The setting of the address that others reach.</summary>
+    public const string PublicKey = "PublicUrl";
+
+    /// <summary>The https address that others reach, with a slash at its end; null where nobody has to.</summary>
+    public required Uri? PublicUrl { get; init; }
+
     /// <summary>Where everything is kept.</summary>
     public required StorageProvider StorageProvider { get; init; }
 
@@ -84,6 +90,7 @@ internal sealed record BotSettings
         TelemetryRegistration.Check(read);
         return new()
         {
+            PublicUrl = read.Address(PublicKey, "https://8d.example.com"),
             StorageProvider = provider,
             StoragePath = read.Text("Storage:Path") ?? "data/eightd.db",
             StorageConnectionString = provider is StorageProvider.AzureBlob ? read.Text(AzureSettings.ConnectionString) : null,
