@@ -90,6 +90,13 @@ public sealed class SlackManifestTests
     [Fact]
     public void The_stand_in_gives_the_bot_the_scopes_that_it_asks_for() => Assert.Equal(SlackWorkspace.LeastScopes.Order(StringComparer.Ordinal), SlackManifest.Scopes);
 
+    [Fact]
+    public async Task What_each_scope_is_for_is_written_down()
+    {
+        var text = await File.ReadAllTextAsync(Path.Combine(Checkout.Root, "docs/slack.md"), Cancel);
+        Assert.All(SlackManifest.Scopes, scope => Assert.Contains($"`{scope}`", text, StringComparison.Ordinal));
+    }
+
     private static async Task<(int Exit, string Output, string Error)> WriteAsync(TempFolder folder, params string[] settings)
     {
         using var bot = BotProcess.Start(folder.Path, ["manifests", .. settings]);
