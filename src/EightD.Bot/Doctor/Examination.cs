@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using EightD.Bot.Channels.Slack;
 using EightD.Bot.Publishing;
 using EightD.Bot.Settings;
 using EightD.Bot.Telemetry;
@@ -46,6 +47,11 @@ internal static class Examination
         if (IsSet("Storage:"))
         {
             foreach (var finding in await StorageExamination.FindAsync(settings, TimeProvider.System.GetUtcNow(), cancel)) yield return finding;
+        }
+
+        if (IsSet("Slack:") && IsSet(BotSettings.PublicKey))
+        {
+            foreach (var finding in await SlackExamination.FindAsync(settings, TimeProvider.System, cancel)) yield return finding;
         }
 
         using var one = new SemaphoreSlim(1);

@@ -1,4 +1,3 @@
-using EightD.Bot.Channels.Slack;
 using EightD.Bot.Telemetry;
 
 namespace EightD.Bot.Settings;
@@ -6,6 +5,12 @@ namespace EightD.Bot.Settings;
 /// <summary>What the operator may set (contract, "Settings"), read once and checked before anything starts.</summary>
 internal sealed record BotSettings
 {
+    /// <summary>The setting of the address that others reach.</summary>
+    public const string PublicKey = "PublicUrl";
+
+    /// <summary>The https address that others reach, with a slash at its end; null where nobody has to.</summary>
+    public required Uri? PublicUrl { get; init; }
+
     /// <summary>Where everything is kept.</summary>
     public required StorageProvider StorageProvider { get; init; }
 
@@ -29,9 +34,6 @@ internal sealed record BotSettings
 
     /// <summary>Whether the playground is served.</summary>
     public required bool Playground { get; init; }
-
-    /// <summary>The address that others reach, with a slash at its end; null where nobody said it.</summary>
-    public required Uri? PublicUrl { get; init; }
 
     /// <summary>What Slack needs to be told; null where that channel is off.</summary>
     public required SlackSettings? Slack { get; init; }
@@ -88,6 +90,7 @@ internal sealed record BotSettings
         TelemetryRegistration.Check(read);
         return new()
         {
+            PublicUrl = read.Address(PublicKey, "https://8d.example.com"),
             StorageProvider = provider,
             StoragePath = read.Text("Storage:Path") ?? "data/eightd.db",
             StorageConnectionString = provider is StorageProvider.AzureBlob ? read.Text(AzureSettings.ConnectionString) : null,
@@ -96,7 +99,6 @@ internal sealed record BotSettings
             Pause = read.Duration("Interview:Pause", TimeSpan.FromSeconds(2), least: TimeSpan.Zero, most: TimeSpan.FromMinutes(10), "a duration of at most ten minutes"),
             SweepInterval = read.Duration("Reminders:Interval", TimeSpan.FromMinutes(1), least: TimeSpan.FromMilliseconds(1), most: TimeSpan.FromDays(1), "a duration above zero of at most a day"),
             Playground = playground,
-            PublicUrl = read.Address("PublicUrl", "it is where others reach the bot, for example https://8d.example.com"),
             Slack = SlackSettings.Read(read),
             Prometheus = read.Switch("Metrics:Prometheus", usual: false),
             GitRemote = read.Text("Git:Remote") ?? "data/reports.git",

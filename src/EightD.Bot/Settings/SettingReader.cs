@@ -59,15 +59,15 @@ internal sealed class SettingReader(IConfiguration configuration)
         return usual;
     }
 
-    /// <summary>An https address, with a slash at its end; http on this machine alone. Null where it is absent.</summary>
+    /// <summary>An https address, with a slash at its end; http where it is this machine's own. Null where it is absent.</summary>
     /// <param name="key">The setting.</param>
-    /// <param name="example">What it is, with an example.</param>
-    public Uri? Address(string key, string example)
+    /// <param name="like">How one is written.</param>
+    public Uri? Address(string key, string like)
     {
         if (Text(key) is not { } text) return null;
-        if (Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
-            && address is { Query: "", Fragment: "", UserInfo: "" }) return address;
-        Complain(key, $"it is no https address; {example}.");
+        if (Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var address) && address is { Query: "", Fragment: "", UserInfo: "" }
+            && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))) return address;
+        Complain(key, $"`{text}` is no https address; leave it away, or write it like {like}.");
         return null;
     }
 

@@ -1,5 +1,4 @@
 using EightD.Bot.Channels;
-using EightD.Bot.Publishing;
 using EightD.Bot.Telemetry;
 
 namespace EightD.Bot.Turns;

@@ -35,7 +35,7 @@ public sealed class SlackInstallTests
         Assert.Equal("/oauth/v2/authorize", sent.AbsolutePath);
         Assert.Equal(SlackStandIn.ClientId, query["client_id"]);
         Assert.Equal("http://localhost:3978/slack/oauth", query["redirect_uri"]);
-        Assert.Equal("commands,chat:write,app_mentions:read,channels:history,groups:history,im:history,im:write,channels:read,groups:read,users:read,files:write,reactions:read", query["scope"]);
+        Assert.Equal("app_mentions:read,channels:history,channels:read,chat:write,commands,files:write,groups:history,groups:read,im:history,im:write,reactions:read,users:read", query["scope"]);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ internal sealed class SlackApi(Uri address) : IDisposable
         using var response = await SendAsync(request, method, cancel);
         var answer = await ReadAsync(response, method, cancel);
         if (!answer.Ok) throw SlackException.Refused(method, answer);
-        return response.Headers.TryGetValues("x-oauth-scopes", out var scopes) ? answer with { Scopes = string.Join(',', scopes) } : answer;
+        return answer with { Scopes = response.Headers.TryGetValues("x-oauth-scopes", out var scopes) ? string.Join(',', scopes) : null, Date = response.Headers.Date };
     }
 
     /// <summary>Exchanges a code, or a refresh token, for a token (<c>oauth.v2.access</c>).</summary>
@@ -135,9 +135,6 @@ internal sealed record SlackAnswer
     public string? BotId { get; init; }
 
     [System.Text.Json.Serialization.JsonConverter(typeof(SlackIdConverter))]
-    public string? Team { get; init; }
-
-    [System.Text.Json.Serialization.JsonConverter(typeof(SlackIdConverter))]
     public string? Enterprise { get; init; }
 
     public bool IsEnterpriseInstall { get; init; }
@@ -160,7 +157,13 @@ internal sealed record SlackAnswer
 
     public bool HasMore { get; init; }
 
+    /// <summary>The workspace: its name, or more than that.</summary>
+    public JsonElement? Team { get; init; }
+
     public JsonElement? User { get; init; }
+
+    /// <summary>The workspace's own emoji, by their names.</summary>
+    public JsonElement? Emoji { get; init; }
 
     public JsonElement? Channel { get; init; }
 
@@ -175,6 +178,14 @@ internal sealed record SlackAnswer
     /// <summary>The scopes of the token, from the answer's header.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public string? Scopes { get; init; }
+
+    /// <summary>When Slack answered, by its own clock, to the second.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public DateTimeOffset? Date { get; init; }
+
+    /// <summary>The id of the workspace, where the answer says more than its name.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string? TeamGranted => Team is { ValueKind: JsonValueKind.Object } found ? Text(found, "id") : null;
 
     /// <summary>Who the user is, where the answer says more than a name.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

@@ -297,7 +297,8 @@ internal sealed class SlackChannel(SlackWorkspaces workspaces, SlackDirectory di
         return null;
     }
 
-    private static bool IsDirect(string channel) => channel.StartsWith('D');
+    /// <summary>Whether a conversation is one person's with the bot.</summary>
+    internal static bool IsDirect(string channel) => channel.StartsWith('D');
 
     private static bool IsUndrawable(SlackException failed) =>
         failed.Code is "msg_too_long" or "msg_blocks_too_long" or "invalid_blocks" or "invalid_blocks_format" or "invalid_arguments";

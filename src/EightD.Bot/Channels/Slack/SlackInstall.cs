@@ -13,17 +13,20 @@ namespace EightD.Bot.Channels.Slack;
 /// </summary>
 internal sealed class SlackInstall(SlackSettings settings, BotSettings bot, SlackInstallations installations, SlackApi api, IBlobStore blobs, IDataProtectionProvider protection, ILogger<SlackInstall> log)
 {
+    /// <summary>Where people begin, and where Slack sends them back to.</summary>
+    public const string Begin = "/slack/install", Return = "/slack/oauth";
+
     private const string Cookie = "eightd-slack-install", Here = "/slack";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly ITimeLimitedDataProtector protector = protection.CreateProtector("Slack install").ToTimeLimitedDataProtector();
 
-    private string? ReturnTo => bot.PublicUrl is { } address ? new Uri(address, "slack/oauth").AbsoluteUri : null;
+    private string? ReturnTo => bot.PublicUrl is { } address ? SlackManifest.Address(address, Return) : null;
 
     public void Map(WebApplication app)
     {
-        app.MapGet("/slack/install", (Delegate)Send);
-        app.MapGet("/slack/oauth", (Delegate)ReceiveAsync);
+        app.MapGet(Begin, (Delegate)Send);
+        app.MapGet(Return, (Delegate)ReceiveAsync);
     }
 
     private IResult Send(HttpContext context)
@@ -38,7 +41,7 @@ internal sealed class SlackInstall(SlackSettings settings, BotSettings bot, Slac
             Path = Here,
         });
         var state = protector.Protect($"{browser} {Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}", Patience);
-        KeyValuePair<string, string?>[] asked = [new("client_id", settings.ClientId), new("scope", string.Join(',', SlackScopes.All)), new("redirect_uri", ReturnTo), new("state", state)];
+        KeyValuePair<string, string?>[] asked = [new("client_id", settings.ClientId), new("scope", string.Join(',', SlackManifest.Scopes)), new("redirect_uri", ReturnTo), new("state", state)];
         return Results.Redirect(QueryHelpers.AddQueryString(new Uri(settings.ApiUrl, "/oauth/v2/authorize").AbsoluteUri, asked.Where(part => part.Value is not null)));
     }
 

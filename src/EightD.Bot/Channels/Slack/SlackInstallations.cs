@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using EightD.Bot.Settings;
 using EightD.Bot.Storage;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Caching.Memory;
@@ -33,7 +34,7 @@ internal sealed class SlackInstallations(SlackSettings settings, SlackApi api, I
     /// <returns>The workspace's or organisation's id.</returns>
     public async Task<string> AddAsync(SlackAnswer granted, CancellationToken cancel)
     {
-        var id = (granted.IsEnterpriseInstall ? granted.Enterprise : granted.Team) ?? throw new SlackIncompleteException();
+        var id = (granted.IsEnterpriseInstall ? granted.Enterprise : granted.TeamGranted) ?? throw new SlackIncompleteException();
         await blobs.TryPutAsync(Keys.SlackWorkspace(id), Written(granted, granted.BotUserId ?? throw new SlackIncompleteException(), granted.BotId), PutIf.Any, cancel);
         kept.Remove(id);
         return id;

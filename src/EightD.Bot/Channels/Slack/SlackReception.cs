@@ -18,7 +18,8 @@ internal sealed class SlackReception(
     TurnHandler turns, IncidentStore incidents, SlackWorkspaces workspaces, SlackDirectory directory, SlackCapturing capturing, SlackHome home, SlackApi api, ResponseUrls answers, Once once,
     TimeProvider clock, ILogger<SlackReception> log)
 {
-    private const string CaptureShortcut = "add_to_8d", StartShortcut = "start_8d";
+    /// <summary>The shortcuts by the names that the manifest gives them: of a message, and from everywhere.</summary>
+    public const string CaptureShortcut = "add_to_8d", StartShortcut = "start_8d";
 
     /// <summary>Slack waits three seconds, by its own clock.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2.5);

@@ -1,3 +1,4 @@
+using EightD.Bot.Settings;
 using EightD.Bot.Storage;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;

@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using EightD.Bot.Channels;
+using EightD.Bot.Publishing;
 
-namespace EightD.Bot.Publishing;
+namespace EightD.Bot.Turns;
 
 /// <summary>The report repository as each tenant sees it: the operator's folder, or one of its own below that, with numbers, contents and templates of its own.</summary>
 internal sealed class ReportRepositories(RepositoryOptions options, IEnumerable<IChannel> channels) : IDisposable

@@ -1,6 +1,4 @@
-using EightD.Bot.Settings;
-
-namespace EightD.Bot.Channels.Slack;
+namespace EightD.Bot.Settings;
 
 /// <summary>What Slack needs to be told (contract, "Settings"): a token for one workspace, over HTTP or Socket Mode, or an app that many workspaces add.</summary>
 internal sealed record SlackSettings
@@ -38,7 +36,7 @@ internal sealed record SlackSettings
             AppToken = read.Text(AppKey),
             ClientId = read.Text(ClientKey),
             ClientSecret = read.Text(ClientSecretKey),
-            ApiUrl = read.Address(ApiKey, $"leave it away, or write it like {Slack}") ?? Slack,
+            ApiUrl = read.Address(ApiKey, Slack.AbsoluteUri) ?? Slack,
         };
         if (settings is { SigningSecret: null, BotToken: null, AppToken: null, ClientId: null, ClientSecret: null }) return null;
         foreach (var (key, complaint) in settings.Complaints()) read.Complain(key, complaint);
