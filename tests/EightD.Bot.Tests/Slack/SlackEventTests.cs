@@ -193,6 +193,7 @@ public sealed class SlackEventTests
         var offer = await room.IsTold("maria", "Is it the answer to");
         Assert.DoesNotContain(room.People.IsTold("ana", "ops"), told => told.Shown.Contains("Is it the answer to", StringComparison.Ordinal));
         await room.People.Presses("maria", offer, "Answer to D0 Problem discovered");
+        room.Clock.Advance(TimeSpan.FromSeconds(3));
         await room.IsAsked("D0: Impact");
         await room.Publishes("ana");
         Assert.Contains("**Problem discovered:** The primary is read-only\n", await room.ReportAsync(File), StringComparison.Ordinal);

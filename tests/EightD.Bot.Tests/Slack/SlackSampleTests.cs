@@ -40,7 +40,7 @@ public sealed class SlackSampleTests
     }
 
     [Fact]
-    public async Task By_a_reply_for_each_discipline_with_all_its_parts()
+    public async Task By_a_mention_for_each_discipline_with_all_its_parts()
     {
         await using var room = await OpenAsync();
         await room.People.Commands(Commander, "ops", $"/8d start {SampleContent.Title}");
@@ -76,7 +76,7 @@ public sealed class SlackSampleTests
     /// <summary>Whatever Slack's editor can make survives the way into the report.</summary>
     [Theory]
     [InlineData("one\n\ntwo")]
-    [InlineData("1. **Fix:** add an index\n   - `create index` on *user*\n   - see [the plan](https://plan.example/a_(b))\n\n2. ~~Blame~~ learn")]
+    [InlineData("1. **Fix:** add an index\n   - `create index` on *user*\n   - see [the plan](https://plan.example/a_b)\n\n2. ~~Blame~~ learn")]
     [InlineData("before\n\n- one\n- two\n\nafter")]
     [InlineData("before\n- one\n\nafter")]
     [InlineData("```\nselect *\n  from user\n```")]
@@ -98,8 +98,13 @@ public sealed class SlackSampleTests
     private static Task<SlackRoom> OpenAsync(bool overSocket = false) => SlackRoom.OpenAsync("2024-12-20 19:15", overSocket, kept: SampleRepository.New());
 
     /// <summary>The message as its author's editor made it: the mention, then what follows.</summary>
-    private static string Mentioning(SlackRoom room, string text) =>
-        RichTyped.Of(text).Replace("\"elements\":[{\"type\":\"rich_text_section\",\"elements\":[", $"\"elements\":[{{\"type\":\"rich_text_section\",\"elements\":[{{\"type\":\"user\",\"user_id\":\"{room.Slack.Home.BotUser}\"}},{{\"type\":\"text\",\"text\":\" \"}},", StringComparison.Ordinal);
+    private static string Mentioning(SlackRoom room, string text)
+    {
+        const string Begin = "\"type\":\"rich_text_section\",\"elements\":[";
+        var typed = RichTyped.Of(text);
+        var at = typed.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
+        return typed.Insert(at, $$"""{"type":"user","user_id":"{{room.Slack.Home.BotUser}}"},{"type":"text","text":" "},""");
+    }
 
     /// <summary>The newest message comes as a mention too.</summary>
     private static async Task MentionAsync(SlackRoom room)

@@ -24,8 +24,7 @@ internal sealed class SlackWhole(SlackRoom room)
         await AnswersAsync(Questions[0], "At 14:15 by monitoring", """
             [{"type":"rich_text","elements":[{"type":"rich_text_section","elements":[{"type":"text","text":"At 14:15 by "},{"type":"text","text":"monitoring","style":{"bold":true}}]}]}]
             """);
-        await room.IsAsked(Questions[1]);
-        await SaysAsync("maria", "I look at the logs", blocks: null);
+        await SaysAsync("maria", "I look at the logs", await IsAskedAsync(Questions[1]), blocks: null);
         var offer = await room.IsTold("maria", "Is it the answer to");
         await room.People.Presses("maria", offer, "Timeline");
         await AnswersAsync(Questions[1], "Nobody can pay", blocks: null);
@@ -88,15 +87,18 @@ internal sealed class SlackWhole(SlackRoom room)
 
     private async Task AnswersAsync(string question, string text, string? blocks)
     {
-        await room.IsAsked(question);
-        await SaysAsync("ana", text, blocks);
+        await SaysAsync("ana", text, await IsAskedAsync(question), blocks);
         room.Clock.Advance(TimeSpan.FromSeconds(3));
     }
 
+    /// <summary>A question, also where it is drawn as text and without buttons.</summary>
+    private Task<SlackMessage> IsAskedAsync(string question) =>
+        room.People.WaitsFor("ana", "ops", message => message is { BotId: not null, ThreadTs: not null, IsEphemeral: false } && message.Shown.Contains(question, StringComparison.Ordinal), $"the question {question}");
+
     /// <summary>Says something in the thread; Slack brings it again where it was not taken.</summary>
-    private async Task SaysAsync(string user, string text, string? blocks)
+    private async Task SaysAsync(string user, string text, SlackMessage question, string? blocks)
     {
-        var posted = await room.People.Posts(user, "ops", text, (await room.CardAsync()).Ts, blocks);
+        var posted = await room.People.Posts(user, "ops", text, question.ThreadTs, blocks);
         var answer = posted.Answer!;
         for (var attempt = 1; answer.Status != 200; attempt++)
         {
