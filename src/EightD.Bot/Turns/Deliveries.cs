@@ -252,7 +252,7 @@ internal sealed class Deliveries : IAsyncDisposable
                 if (item.IsInOrder)
                 {
                     done.Add(item.Pending!.Id);
-                    lock (gate) troubled.Remove(item.Lane);
+                    Calm(item.Lane);
                 }
 
                 item.Waiter?.TrySetResult();
@@ -263,6 +263,15 @@ internal sealed class Deliveries : IAsyncDisposable
         }
 
         if (items[0].Incident is { } incident && (done.Count > 0 || dead.Count > 0 || delivered.Messages.Count > 0)) Record(incident, done, delivered.Messages, dead);
+    }
+
+    /// <summary>A lane delivers again: it is in trouble no more, unless something of it waits, which would never be tried again without it.</summary>
+    private void Calm(string name)
+    {
+        lock (gate)
+        {
+            if (troubled.TryGetValue(name, out var lane) && lane.Items.Count == 0) troubled.Remove(name);
+        }
     }
 
     private bool IsPutOff(List<Item> items, Exception cause)

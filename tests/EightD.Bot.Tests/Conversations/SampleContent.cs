@@ -21,6 +21,9 @@ internal static class SampleContent
         ? text
         : string.Join('\n', text.Split('\n').Select(line => line.StartsWith("- ", StringComparison.Ordinal) ? line[2..] : line is [>= '1' and <= '9', '.', ' ', ..] ? line[3..] : line));
 
+    /// <summary>What a discipline is called: <c>Planning</c>.</summary>
+    public static string HeadingOf(string discipline) => Text.Split('\n').Single(line => line.StartsWith($"## {discipline}: ", StringComparison.Ordinal))[7..];
+
     /// <summary>A report down to the line before its footer's <c>---</c>.</summary>
     public static string WithoutFooter(string report) => report[..(report.LastIndexOf("\n---\n", StringComparison.Ordinal) + 1)];
 

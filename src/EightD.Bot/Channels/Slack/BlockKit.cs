@@ -24,6 +24,9 @@ internal static class BlockKit
     /// <summary>The text beside the blocks, which <c>chat.update</c> takes up to 4000 characters of. The blocks hold all of it.</summary>
     private const int Summary = 3000;
 
+    /// <summary>The longest text of <c>chat.update</c>.</summary>
+    public const int UpdateText = 4000;
+
     /// <summary>A message as Slack's messages: one, or several where it is too long for one.</summary>
     public static IReadOnlyList<SlackPost> Draw(Message message)
     {
@@ -213,7 +216,7 @@ internal static class BlockKit
     private static JsonObject Marked(string mrkdwn) => new() { ["type"] = "mrkdwn", ["text"] = mrkdwn };
 
     /// <summary>What stands whole elsewhere, shortened.</summary>
-    private static string Shorter(string text, int most)
+    public static string Shorter(string text, int most)
     {
         if (text.Length <= most) return text;
         var end = most - 1;
@@ -225,4 +228,16 @@ internal static class BlockKit
 /// <summary>A message as Slack takes it.</summary>
 /// <param name="Text">For notifications and for whoever has it read aloud, mrkdwn.</param>
 /// <param name="Blocks">A JSON array.</param>
-internal sealed record SlackPost(string Text, string Blocks);
+internal sealed record SlackPost(string Text, string Blocks)
+{
+    /// <summary>All that stands in the blocks as text, for where Slack cannot draw them. Buttons say nothing there.</summary>
+    public SlackPost InWords() => new(string.Join("\n\n", JsonNode.Parse(Blocks)!.AsArray().SelectMany(block => WordsOf(block!)).DefaultIfEmpty(Text)), "");
+
+    private static IEnumerable<string> WordsOf(JsonNode block) => (string?)block["type"] switch
+    {
+        "header" => [$"*{Mrkdwn.Escape((string)block["text"]!["text"]!)}*"],
+        "section" when block["fields"] is JsonArray fields => fields.Select(field => (string)field!["text"]!),
+        "section" => [(string)block["text"]!["text"]!],
+        _ => [],
+    };
+}

@@ -6,12 +6,12 @@ namespace EightD.Bot.Channels.Slack;
 /// Where people may be answered privately, also in a channel that the bot is not in: the addresses that their commands and presses brought with them. Each
 /// takes five answers within half an hour (Slack, "Handling user interaction"). They are secrets, and are kept in memory alone.
 /// </summary>
-internal sealed class ResponseUrls : IDisposable
+internal sealed class ResponseUrls(TimeProvider clock) : IDisposable
 {
     private const int MostAnswers = 5, MostKept = 10_000;
     private static readonly TimeSpan Lives = TimeSpan.FromMinutes(29);
 
-    private readonly MemoryCache kept = new(new MemoryCacheOptions { SizeLimit = MostKept });
+    private readonly MemoryCache kept = new(new MemoryCacheOptions { SizeLimit = MostKept, Clock = new CacheClock(clock) });
 
     /// <summary>Somebody's latest address in a channel.</summary>
     public void Keep(Conversation conversation, string user, Uri? address)

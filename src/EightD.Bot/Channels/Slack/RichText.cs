@@ -43,7 +43,7 @@ internal static partial class RichText
         blocks.ValueKind == JsonValueKind.Array ? blocks.EnumerateArray().Where(block => Value(block, "type") == "rich_text") : [];
 
     /// <summary>Half a surrogate pair is a replacement character, as everywhere in an answer; the JSON reader would refuse the whole text.</summary>
-    private static string Text(JsonElement text)
+    internal static string Text(JsonElement text)
     {
         try
         {
@@ -52,18 +52,20 @@ internal static partial class RichText
         catch (InvalidOperationException)
         {
             var whole = LoneSurrogate().Replace(text.GetRawText(), match => match.Groups["lone"].Success ? @"\ufffd" : match.Value);
-            return JsonSerializer.Deserialize<string>(whole) ?? "";
+            return JsonSerializer.Deserialize(whole, SlackJson.Default.String) ?? "";
         }
     }
 
     /// <summary>
     /// A line of text above a list or code reads on into it; below a list or a quote it would belong to their last line, so a blank line parts them.
+    /// A blank line that somebody left stays: Slack has it as a line end more at the end of a section, or as a section of its own.
     /// </summary>
     private static string Block(JsonElement block, SlackNames names)
     {
         StringBuilder markdown = new();
         ListLevels levels = new();
         var above = "";
+        var isParted = false;
         foreach (var element in Elements(block))
         {
             var kind = Value(element, "type") ?? "";
@@ -73,13 +75,22 @@ internal static partial class RichText
                 "rich_text_list" => List(element, levels, names),
                 "rich_text_preformatted" => MarkdownSpelling.Fenced(Unformatted(element, names)),
                 "rich_text_quote" => Quoted(RichTextLine.ToMarkdown(element, names)),
-                _ => RichTextLine.ToMarkdown(element, names).TrimEnd('\n'),
+                _ => RichTextLine.ToMarkdown(element, names),
             };
-            if (text.Length == 0) continue;
-            var runsOn = above is "rich_text_list" or "rich_text_quote" && kind is not ("rich_text_list" or "rich_text_quote" or "rich_text_preformatted");
-            if (markdown.Length > 0) markdown.Append(runsOn && !text.StartsWith('\n') ? "\n\n" : "\n");
+            var isText = kind is not ("rich_text_list" or "rich_text_preformatted" or "rich_text_quote");
+            var parts = isText && (text.EndsWith("\n\n", StringComparison.Ordinal) || (text.StartsWith('\n') && text.AsSpan().Trim('\n').IsEmpty));
+            if (isText) text = text.TrimEnd('\n');
+            if (text.Length == 0)
+            {
+                isParted |= parts;
+                continue;
+            }
+
+            var runsOn = above is "rich_text_list" or "rich_text_quote" && isText;
+            if (markdown.Length > 0) markdown.Append((runsOn || isParted) && !text.StartsWith('\n') ? "\n\n" : "\n");
             markdown.Append(text);
             above = kind;
+            isParted = parts;
         }
 
         return markdown.ToString();

@@ -229,8 +229,14 @@ internal sealed class SlackException : Exception
     /// <summary>Whether it may have been done: it must be looked for before it is asked again.</summary>
     public bool IsUnclear { get; private init; }
 
-    /// <summary>Whether the token is good for nothing any more.</summary>
+    /// <summary>Whether the token opens nothing any more.</summary>
     public bool IsDead => Code is "invalid_auth" or "not_authed" or "account_inactive" or "token_revoked" or "token_expired" or "team_access_not_granted" or "app_uninstalled";
+
+    /// <summary>Whether Slack cannot draw the blocks, or they are too many.</summary>
+    public bool IsUndrawable => Code is "msg_too_long" or "msg_blocks_too_long" or "invalid_blocks" or "invalid_blocks_format" or "invalid_arguments";
+
+    /// <summary>The scope that is missing; null where that is not the cause.</summary>
+    public string? Needed { get; private init; }
 
     /// <summary>When it may be asked again; null where Slack did not say.</summary>
     public TimeSpan? RetryAfter { get; private init; }
@@ -241,10 +247,14 @@ internal sealed class SlackException : Exception
         var detail = answer.Needed is { } needed ? $" (needed: {needed})" : answer.ResponseMetadata?.Messages is { Count: > 0 } messages ? $" ({string.Join("; ", messages)})" : "";
         return new($"Slack refused {method}: {code}{detail}.", code)
         {
+            Needed = code == "missing_scope" ? answer.Needed ?? "?" : null,
             IsUnclear = code is "internal_error" or "fatal_error" or "service_unavailable" or "request_timeout",
             RetryAfter = code is "ratelimited" or "rate_limited" ? TimeSpan.FromSeconds(30) : null,
         };
     }
+
+    /// <summary>The same, to be asked again after this pause and not before.</summary>
+    public SlackException After(TimeSpan pause) => new(Message, Code, this) { IsUnclear = IsUnclear, Needed = Needed, RetryAfter = pause };
 
     public static SlackException TooMany(string method, TimeSpan after) => new($"Slack takes no {method} for now.", "ratelimited") { RetryAfter = after };
 

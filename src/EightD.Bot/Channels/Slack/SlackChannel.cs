@@ -27,11 +27,14 @@ internal sealed class SlackChannel(SlackWorkspaces workspaces, SlackDirectory di
     /// <summary>How much earlier than it was saved an effect is looked for, for clocks that differ.</summary>
     private static readonly TimeSpan Leeway = TimeSpan.FromMinutes(2);
 
+    /// <summary>How long after its upload a file's message may take to appear, so that it can be told whether it was uploaded.</summary>
+    private static readonly TimeSpan FileAppears = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan OnceInvited = TimeSpan.FromSeconds(20), OnceMended = TimeSpan.FromMinutes(5), ToldAgain = TimeSpan.FromHours(1);
 
     private readonly DateTimeOffset began = clock.GetUtcNow();
     private readonly ConcurrentDictionary<string, byte> unclear = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<Conversation, DateTimeOffset> invited = new();
+    private readonly ConcurrentDictionary<(Conversation Where, string Why), DateTimeOffset> told = new();
 
     /// <inheritdoc/>
     public string Name => Slack;
@@ -89,32 +92,43 @@ internal sealed class SlackChannel(SlackWorkspaces workspaces, SlackDirectory di
             if (failed.IsUnclear) unclear[delivery.Pending.Id] = 0;
             log.SlackFailed(failed);
             var failure = FailureOf(failed);
-            if (failed.Code is "not_in_channel" or "channel_not_found" && incident is not null) await InviteAsync(conversation, incident, cancel);
+            if (incident is not null && IsForPeople(failed)) await SayWhyAsync(conversation, incident, failed, failure.Why, cancel);
             return failure;
         }
+        catch (Exception cause) when (IsLogged(cause))
+        {
+            unclear[delivery.Pending.Id] = 0; // and what was performed before it stays performed
+            return new(ChannelTexts.Get("SlackSilent"), IsFinal: false);
+        }
+    }
+
+    private bool IsLogged(Exception cause)
+    {
+        log.SlackRequestFailed(cause);
+        return true;
     }
 
     private Task PerformAsync(Scope at, Delivery delivery, CancellationToken cancel) => delivery.Pending.Effect switch
     {
         Effect.Tell tell => TellAsync(at, delivery.Pending, tell, cancel),
         Effect.Post { InThread: true } when at.Known(MessageKey.Card) is null => throw SlackException.Refused("chat.postMessage", new SlackAnswer { Error = "thread_not_found" }), // its card was given up
-        Effect.Post post => PostAsync(at, delivery.Pending, post.Key, post.InThread ? at.Known(MessageKey.Card) : null, post.Message, cancel),
+        Effect.Post post => PostAsync(at, delivery.Pending, delivery.Pending.Id, post.Key, post.InThread ? at.Known(MessageKey.Card) : null, post.Message, cancel),
         Effect.Revise revise when at.Known(revise.Key) is { } known => ReviseAsync(at, delivery.Pending, revise.Key, known, revise.Message, cancel),
         Effect.Redraw { Key: MessageKey.Report } when delivery.Drawn is { } drawn => ReportAsync(at, delivery.Pending, drawn, cancel),
         Effect.Redraw redraw when delivery.Drawn is { } drawn => at.Known(redraw.Key) is { } known
             ? ReviseAsync(at, delivery.Pending, redraw.Key, known, drawn, cancel)
-            : PostAsync(at, delivery.Pending, redraw.Key, thread: null, drawn, cancel),
+            : PostAsync(at, delivery.Pending, delivery.Pending.Id, redraw.Key, thread: null, drawn, cancel),
         _ => Task.CompletedTask, // the platform has shown it, or it was never posted
     };
 
     /// <summary>Posts a message, and the rest of it, where it is too long for one, behind it.</summary>
-    private async Task PostAsync(Scope at, PendingEffect pending, string key, string? thread, Message message, CancellationToken cancel)
+    private async Task PostAsync(Scope at, PendingEffect pending, string id, string key, string? thread, Message message, CancellationToken cancel)
     {
         var pages = BlockKit.Draw(message);
         for (var page = 0; page < pages.Count; page++)
         {
-            var id = page == 0 ? pending.Id : string.Create(CultureInfo.InvariantCulture, $"{pending.Id}.{page}");
-            var ts = (MayBeThere(pending) ? await FindAsync(at, thread, id, pending.SavedAt, cancel) : null) ?? await PostAsync(at, thread, id, pages[page], cancel);
+            var mark = page == 0 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}.{page}");
+            var ts = (MayBeThere(pending) ? await FindAsync(at, thread, mark, pending.SavedAt, cancel) : null) ?? await PostAsync(at, thread, mark, pages[page], cancel);
             if (page == 0) at.Posted[key] = ts;
         }
     }
@@ -126,10 +140,10 @@ internal sealed class SlackChannel(SlackWorkspaces workspaces, SlackDirectory di
         {
             return (await api.CallAsync(at.Workspace.Token, "chat.postMessage", arguments, cancel)).Ts!;
         }
-        catch (SlackException undrawn) when (IsUndrawable(undrawn))
+        catch (SlackException undrawn) when (undrawn.IsUndrawable)
         {
             log.SlackUndrawable(undrawn);
-            arguments = Arguments(at.Conversation.Name, thread, post with { Blocks = "" }, id);
+            arguments = Arguments(at.Conversation.Name, thread, post.InWords(), id);
         }
         catch (SlackException absent) when (absent.Code is "not_in_channel")
         {
@@ -151,11 +165,11 @@ internal sealed class SlackChannel(SlackWorkspaces workspaces, SlackDirectory di
         var pages = BlockKit.Draw(message);
         try
         {
-            await api.CallAsync(at.Workspace.Token, "chat.update", [("channel", at.Conversation.Name), ("ts", ts), ("text", pages[0].Text), ("blocks", pages[0].Blocks), ("parse", "none")], cancel);
+            await UpdateAsync(at, ts, pages[0], cancel);
         }
         catch (SlackException gone) when (gone.Code is "message_not_found" or "cant_update_message" or "edit_window_closed")
         {
-            await PostAsync(at, pending, key, key is MessageKey.Card or MessageKey.Report or MessageKey.Closing ? null : at.Known(MessageKey.Card), message, cancel);
+            await PostAsync(at, pending, pending.Id, key, key is MessageKey.Card or MessageKey.Report or MessageKey.Closing ? null : at.Known(MessageKey.Card), message, cancel);
             return;
         }
 
@@ -168,12 +182,28 @@ internal sealed class SlackChannel(SlackWorkspaces workspaces, SlackDirectory di
         }
     }
 
+    private async Task UpdateAsync(Scope at, string ts, SlackPost post, CancellationToken cancel)
+    {
+        try
+        {
+            await UpdateAsync(at, ts, post.Text, post.Blocks, cancel);
+        }
+        catch (SlackException undrawn) when (undrawn.IsUndrawable)
+        {
+            log.SlackUndrawable(undrawn);
+            await UpdateAsync(at, ts, BlockKit.Shorter(post.InWords().Text, BlockKit.UpdateText), blocks: "[]", cancel); // else the old ones stay
+        }
+    }
+
+    private Task<SlackAnswer> UpdateAsync(Scope at, string ts, string text, string blocks, CancellationToken cancel) =>
+        api.CallAsync(at.Workspace.Token, "chat.update", [("channel", at.Conversation.Name), ("ts", ts), ("text", text), ("blocks", blocks), ("parse", "none")], cancel);
+
     /// <summary>The finished report: a short card, and each version's Markdown as a file in its thread.</summary>
     private async Task ReportAsync(Scope at, PendingEffect pending, Message drawn, CancellationToken cancel)
     {
         var card = new Message(drawn.Text, drawn.Card! with { Body = null });
         if (at.Known(MessageKey.Report) is { } known) await ReviseAsync(at, pending, MessageKey.Report, known, card, cancel);
-        else await PostAsync(at, pending, MessageKey.Report, thread: null, card, cancel);
+        else await PostAsync(at, pending, pending.Id, MessageKey.Report, thread: null, card, cancel);
         var incident = at.Incident!;
         var (thread, content) = (at.Posted[MessageKey.Report], Encoding.UTF8.GetBytes(incident.Report.Text));
         var print = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(content).AsSpan(0, 4));
@@ -186,22 +216,12 @@ internal sealed class SlackChannel(SlackWorkspaces workspaces, SlackDirectory di
         catch (SlackException refused) when (refused.Code is "file_uploads_disabled" or "file_type_not_allowed" or "storage_limit_reached" or "file_upload_size_restricted" or "missing_scope")
         {
             log.SlackFailed(refused);
-            await PostAsync(at, pending with { Id = $"{pending.Id}.text" }, "report-text", thread, new Message($"{ChannelTexts.Get("SlackNoUploads")}\n\n{incident.Report.Text}"), cancel);
+            await PostAsync(at, pending, $"{pending.Id}.text", "report-text", thread, new Message($"{ChannelTexts.Get("SlackNoUploads")}\n\n{incident.Report.Text}"), cancel);
         }
     }
 
-    private async Task<bool> HasFileAsync(Scope at, string thread, string title, CancellationToken cancel)
-    {
-        string? cursor = null;
-        do
-        {
-            var answer = await api.CallAsync(at.Workspace.Token, "conversations.replies", [("channel", at.Conversation.Name), ("ts", thread), ("limit", "200"), ("cursor", cursor)], cancel);
-            if (answer.Messages.SelectMany(message => message.Files).Any(file => file.Title == title)) return true;
-            cursor = answer.ResponseMetadata?.NextCursor;
-        }
-        while (!string.IsNullOrEmpty(cursor));
-        return false;
-    }
+    private async Task<bool> HasFileAsync(Scope at, string thread, string title, CancellationToken cancel) =>
+        await LookAsync(at, [("ts", thread)], message => message.Files.Any(file => file.Title == title), cancel) is not null;
 
     private async Task UploadAsync(Scope at, string thread, string name, string title, byte[] content, CancellationToken cancel)
     {
@@ -209,13 +229,31 @@ internal sealed class SlackChannel(SlackWorkspaces workspaces, SlackDirectory di
         var begun = await api.CallAsync(token, "files.getUploadURLExternal", [("filename", name), ("length", content.Length.ToString(CultureInfo.InvariantCulture))], cancel);
         await api.UploadAsync(begun.UploadUrl!, content, cancel);
         var files = new JsonArray(new JsonObject { ["id"] = begun.FileId, ["title"] = title }).ToJsonString();
-        await api.CallAsync(token, "files.completeUploadExternal", [("files", files), ("channel_id", at.Conversation.Name), ("thread_ts", thread)], cancel);
+        try
+        {
+            await api.CallAsync(token, "files.completeUploadExternal", [("files", files), ("channel_id", at.Conversation.Name), ("thread_ts", thread)], cancel);
+        }
+        catch (SlackException unsure) when (unsure.IsUnclear)
+        {
+            throw unsure.After(FileAppears);
+        }
     }
 
     /// <summary>Says something to one person: at the address that came with the request, else in the channel, else directly.</summary>
     private async Task TellAsync(Scope at, PendingEffect pending, Effect.Tell tell, CancellationToken cancel)
     {
-        foreach (var post in BlockKit.Draw(tell.Message)) await TellAsync(at, pending, tell, post, cancel);
+        foreach (var post in BlockKit.Draw(tell.Message))
+        {
+            try
+            {
+                await TellAsync(at, pending, tell, post, cancel);
+            }
+            catch (SlackException undrawn) when (undrawn.IsUndrawable)
+            {
+                log.SlackUndrawable(undrawn);
+                await TellAsync(at, pending, tell, post.InWords(), cancel);
+            }
+        }
     }
 
     private async Task TellAsync(Scope at, PendingEffect pending, Effect.Tell tell, SlackPost post, CancellationToken cancel)
@@ -230,40 +268,52 @@ internal sealed class SlackChannel(SlackWorkspaces workspaces, SlackDirectory di
         try
         {
             await api.CallAsync(at.Workspace.Token, "chat.postEphemeral",
-                [("channel", at.Conversation.Name), ("user", tell.To.Id), ("thread_ts", tell.At.Thread), ("text", post.Text), ("blocks", post.Blocks)], cancel);
+                [("channel", at.Conversation.Name), ("user", tell.To.Id), ("thread_ts", tell.At.Thread), ("text", post.Text), ("blocks", post.Blocks.Length == 0 ? null : post.Blocks)], cancel);
         }
-        catch (SlackException absent) when (absent.Code is "not_in_channel" or "channel_not_found" or "user_not_in_channel" or "is_archived")
+        catch (SlackException absent) when (absent.Code is "user_not_in_channel" || IsShut(absent) || IsWithoutBot(absent))
         {
-            var opened = await api.CallAsync(at.Workspace.Token, "conversations.open", [("users", tell.To.Id)], cancel);
-            await PostAsync(at with { Conversation = at.Conversation with { Name = opened.ChannelFacts!.Id } }, thread: null, pending.Id, post, cancel);
+            await TellDirectlyAsync(at, tell.To, pending.Id, post, cancel);
         }
+    }
+
+    private async Task TellDirectlyAsync(Scope at, Person to, string id, SlackPost post, CancellationToken cancel)
+    {
+        var opened = await api.CallAsync(at.Workspace.Token, "conversations.open", [("users", to.Id)], cancel);
+        await PostAsync(at with { Conversation = at.Conversation with { Name = opened.ChannelFacts!.Id } }, thread: null, id, post, cancel);
     }
 
     /// <summary>An answer that one person sees.</summary>
     internal static string Ephemeral(SlackPost post, string? thread)
     {
-        var answer = new JsonObject { ["response_type"] = "ephemeral", ["replace_original"] = false, ["text"] = post.Text, ["blocks"] = JsonNode.Parse(post.Blocks) };
+        var answer = new JsonObject { ["response_type"] = "ephemeral", ["replace_original"] = false, ["text"] = post.Text };
+        if (post.Blocks.Length > 0) answer["blocks"] = JsonNode.Parse(post.Blocks);
         if (thread is not null) answer["thread_ts"] = thread;
         return answer.ToJsonString(BlockKit.AsItIs);
     }
 
-    /// <summary>Tells whoever started the 8D, once in a while, how the bot gets into the channel.</summary>
-    private async Task InviteAsync(Conversation conversation, Incident incident, CancellationToken cancel)
+    /// <summary>Tells a person, once in a while, what only people can mend: at the address that came with a request, else directly.</summary>
+    private async Task SayWhyAsync(Conversation conversation, Incident incident, SlackException failed, string why, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        if (invited.TryGetValue(conversation, out var told) && now - told < ToldAgain) return;
-        if (answers.Take(conversation, incident.Starter.Id) is not { } address) return;
-        invited[conversation] = now;
+        if (told.TryGetValue((conversation, why), out var at) && now - at < ToldAgain) return;
+        told[(conversation, why)] = now;
         try
         {
-            await api.AnswerAsync(address, Ephemeral(BlockKit.Draw(new Message(ChannelTexts.Get("SlackInvite")))[0], thread: null), cancel);
+            if (!IsShut(failed) && AddressOf(conversation, incident) is { } address && await api.AnswerAsync(address, Ephemeral(BlockKit.Draw(new Message(why))[0], thread: null), cancel)) return;
+            if (await workspaces.OfAsync(conversation.Tenant, cancel) is not { } workspace) return;
+            var post = BlockKit.Draw(new Message($"{incident.Name}: {why}"))[0];
+            await TellDirectlyAsync(new(workspace, conversation, incident, []), incident.Starter, $"why {incident.Id} {now.ToUnixTimeSeconds()}", post, cancel);
         }
-        catch (SlackException failed)
+        catch (SlackException unsaid)
         {
-            invited.TryRemove(conversation, out _);
-            log.SlackFailed(failed);
+            told.TryRemove((conversation, why), out _);
+            log.SlackFailed(unsaid);
         }
     }
+
+    /// <summary>Where whoever acted last can be answered, else whoever started.</summary>
+    private Uri? AddressOf(Conversation conversation, Incident incident) =>
+        (incident.Log.Entries is [.., var last] ? answers.Take(conversation, last.By.Id) : null) ?? answers.Take(conversation, incident.Starter.Id);
 
     private async Task<bool> TryJoinAsync(Scope at, CancellationToken cancel)
     {
@@ -282,38 +332,56 @@ internal sealed class SlackChannel(SlackWorkspaces workspaces, SlackDirectory di
         unclear.ContainsKey(pending.Id) || pending.SavedAt < began || clock.GetUtcNow() - pending.SavedAt > Fresh;
 
     /// <summary>The bot's message with that mark; null where there is none since it was saved.</summary>
-    private async Task<string?> FindAsync(Scope at, string? thread, string id, DateTimeOffset savedAt, CancellationToken cancel)
+    private Task<string?> FindAsync(Scope at, string? thread, string id, DateTimeOffset savedAt, CancellationToken cancel) => LookAsync(
+        at, [("ts", thread), ("oldest", (savedAt - Leeway).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)), ("include_all_metadata", "true")],
+        message => message.Metadata is { EventType: Mark, EventPayload: { } mark } && mark.Id == id && message.BotId is not null, cancel);
+
+    /// <summary>Looks for such a message in a channel, or in a thread of it; null where there is none, or where the bot may not look.</summary>
+    private async Task<string?> LookAsync(Scope at, IReadOnlyList<(string Name, string? Value)> among, Func<SlackMessage, bool> such, CancellationToken cancel)
     {
-        var oldest = (savedAt - Leeway).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var method = among[0].Value is null ? "conversations.history" : "conversations.replies";
         string? cursor = null;
-        do
+        try
         {
-            List<(string, string?)> arguments = [("channel", at.Conversation.Name), ("ts", thread), ("oldest", oldest), ("include_all_metadata", "true"), ("limit", "200"), ("cursor", cursor)];
-            var answer = await api.CallAsync(at.Workspace.Token, thread is null ? "conversations.history" : "conversations.replies", arguments, cancel);
-            if (answer.Messages.FirstOrDefault(message => message.Metadata is { EventType: Mark, EventPayload: { } mark } && mark.Id == id && message.BotId is not null) is { } found) return found.Ts;
-            cursor = answer.ResponseMetadata?.NextCursor;
+            do
+            {
+                var answer = await api.CallAsync(at.Workspace.Token, method, [("channel", at.Conversation.Name), .. among, ("limit", "200"), ("cursor", cursor)], cancel);
+                if (answer.Messages.FirstOrDefault(such) is { } found) return found.Ts;
+                cursor = answer.ResponseMetadata?.NextCursor;
+            }
+            while (!string.IsNullOrEmpty(cursor));
         }
-        while (!string.IsNullOrEmpty(cursor));
+        catch (SlackException refused) when (refused.Needed is not null)
+        {
+            log.SlackFailed(refused); // better twice than never
+        }
+
         return null;
     }
 
     /// <summary>Whether a conversation is one person's with the bot.</summary>
     internal static bool IsDirect(string channel) => channel.StartsWith('D');
 
-    private static bool IsUndrawable(SlackException failed) =>
-        failed.Code is "msg_too_long" or "msg_blocks_too_long" or "invalid_blocks" or "invalid_blocks_format" or "invalid_arguments";
+    private static bool IsWithoutBot(SlackException failed) => failed.Code is "not_in_channel" or "channel_not_found";
 
-    private static DeliveryFailure FailureOf(SlackException failed) => failed.Code switch
+    /// <summary>Whether nobody can be told anything in the channel.</summary>
+    private static bool IsShut(SlackException failed) => failed.Code
+        is "is_archived" or "is_inactive" or "ekm_access_denied"
+        or "restricted_action" or "restricted_action_read_only_channel" or "restricted_action_thread_only_channel" or "restricted_action_non_threadable_channel";
+
+    /// <summary>Whether it stays so until a person does something.</summary>
+    private static bool IsForPeople(SlackException failed) => IsWithoutBot(failed) || IsShut(failed) || failed.IsDead || failed.Needed is not null;
+
+    private static DeliveryFailure FailureOf(SlackException failed) => failed switch
     {
-        "not_in_channel" or "channel_not_found" => new(ChannelTexts.Get("SlackInvite"), IsFinal: false, OnceInvited),
-        "is_archived" or "is_inactive" => new(ChannelTexts.Get("SlackArchived"), IsFinal: true),
-        "restricted_action" or "restricted_action_read_only_channel" or "restricted_action_thread_only_channel" or "restricted_action_non_threadable_channel" or "ekm_access_denied"
-            => new(ChannelTexts.Get("SlackRestricted"), IsFinal: true),
-        "user_not_found" or "users_not_found" or "user_not_visible" or "user_disabled" or "messages_tab_disabled" => new(ChannelTexts.Get("SlackUnreachable"), IsFinal: true),
-        "missing_scope" => new(ChannelTexts.Get("SlackScope"), IsFinal: false, OnceMended),
-        "invalid_auth" or "not_authed" or "account_inactive" or "token_revoked" or "token_expired" or "team_access_not_granted" => new(ChannelTexts.Get("SlackUninstalled"), IsFinal: false, OnceMended),
-        "thread_not_found" or "cannot_reply_to_message" or "restricted_action_thread_locked" => new(ChannelTexts.Get("SlackThreadGone"), IsFinal: true),
-        _ when IsUndrawable(failed) => new(ChannelTexts.Get("SlackUndrawable"), IsFinal: true),
+        _ when IsWithoutBot(failed) => new(ChannelTexts.Get("SlackInvite"), IsFinal: false, OnceInvited),
+        { Code: "is_archived" or "is_inactive" } => new(ChannelTexts.Get("SlackArchived"), IsFinal: true),
+        _ when IsShut(failed) => new(ChannelTexts.Get("SlackRestricted"), IsFinal: true),
+        { Code: "user_not_found" or "users_not_found" or "user_not_visible" or "user_disabled" or "messages_tab_disabled" } => new(ChannelTexts.Get("SlackUnreachable"), IsFinal: true),
+        { Needed: { } scope } => new(ChannelTexts.Get("SlackScope", scope), IsFinal: false, OnceMended),
+        { IsDead: true } => new(ChannelTexts.Get("SlackUninstalled"), IsFinal: false, OnceMended),
+        { Code: "thread_not_found" or "cannot_reply_to_message" or "restricted_action_thread_locked" } => new(ChannelTexts.Get("SlackThreadGone"), IsFinal: true),
+        { IsUndrawable: true } => new(ChannelTexts.Get("SlackUndrawable"), IsFinal: true),
         _ => new(ChannelTexts.Get("SlackSilent"), IsFinal: false, failed.RetryAfter),
     };
 

@@ -190,7 +190,7 @@ internal sealed class SlackConnection : IDisposable
     }
 
     private static string? Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? RichText.Text(value) : null;
 }
 
 /// <summary>Why another connection is wanted.</summary>

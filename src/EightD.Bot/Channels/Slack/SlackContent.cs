@@ -20,7 +20,7 @@ internal sealed record SlackContent
     public string Markdown(SlackNames names)
     {
         var said = (blocks is { } rich ? RichText.ToMarkdown(rich, names) : null) ?? Mrkdwn.ToMarkdown(text, names);
-        var links = files.Where(file => file.Permalink is not null).Select(file => $"[{file.Title ?? file.Name ?? file.Id}]({file.Permalink})");
+        var links = files.Where(file => file.Permalink is not null).Select(file => MarkdownSpelling.Link(file.Permalink!, file.Title ?? file.Name ?? file.Id));
         return string.Join('\n', links.Prepend(said).Where(line => line.Length > 0));
     }
 }

@@ -4,15 +4,18 @@ using Microsoft.Extensions.Caching.Memory;
 namespace EightD.Bot.Channels.Slack;
 
 /// <summary>Who and what Slack's ids are: asked once, and kept for a while.</summary>
-internal sealed class SlackDirectory(SlackApi api) : IDisposable
+internal sealed class SlackDirectory(SlackApi api, TimeProvider clock) : IDisposable
 {
     private const int MostKept = 20_000;
     private static readonly TimeSpan NameKept = TimeSpan.FromHours(1), ChannelKept = TimeSpan.FromMinutes(5), MembersKept = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long an old name is better than an id, where Slack does not say the new one.</summary>
+    private static readonly TimeSpan OldNameKept = TimeSpan.FromDays(7);
+
     /// <summary>How long somebody's request may wait for a name.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    private readonly MemoryCache kept = new(new MemoryCacheOptions { SizeLimit = MostKept });
+    private readonly MemoryCache kept = new(new MemoryCacheOptions { SizeLimit = MostKept, Clock = new CacheClock(clock) });
 
     /// <summary>A person: the display name, else the real name; where Slack does not say it soon, what the request calls that person.</summary>
     public async ValueTask<Person> PersonAsync(SlackWorkspace workspace, string id, string? called, CancellationToken cancel) =>
@@ -93,7 +96,10 @@ internal sealed class SlackDirectory(SlackApi api) : IDisposable
     private async Task<IReadOnlyDictionary<string, string>?> GroupsAsync(SlackWorkspace workspace, CancellationToken cancel) =>
         (await api.CallAsync(workspace.Token, "usergroups.list", [], cancel)).Usergroups.ToDictionary(group => group.Id, group => group.Handle ?? group.Id, StringComparer.Ordinal);
 
-    /// <summary>What is kept, else what Slack says within a moment: nobody's words wait for a name.</summary>
+    /// <summary>
+    /// What is kept, else what Slack says within a moment, asked once more where it did not answer; else what it said last. Nobody's words wait for a name,
+    /// but an id in its place would stay in the report.
+    /// </summary>
     private async ValueTask<T?> AskAsync<T>(string key, TimeSpan time, Func<CancellationToken, Task<T?>> ask, CancellationToken cancel)
         where T : class
     {
@@ -102,17 +108,32 @@ internal sealed class SlackDirectory(SlackApi api) : IDisposable
         soon.CancelAfter(Patience);
         try
         {
-            return await ask(soon.Token) is { } said ? Keep(key, said, time) : null;
+            return Keep(key, await TwiceAsync(ask, soon.Token), time);
         }
-        catch (SlackException)
+        catch (Exception cause) when (cause is SlackException || (cause is OperationCanceledException && !cancel.IsCancellationRequested))
         {
-            return null;
-        }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
-        {
-            return null;
+            return kept.Get<T>(Old(key));
         }
     }
 
-    private T Keep<T>(string key, T value, TimeSpan time) => value is null ? value : kept.Set(key, value, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = time });
+    private static async Task<T?> TwiceAsync<T>(Func<CancellationToken, Task<T?>> ask, CancellationToken cancel)
+    {
+        try
+        {
+            return await ask(cancel);
+        }
+        catch (SlackException failed) when (failed.IsUnclear)
+        {
+            return await ask(cancel);
+        }
+    }
+
+    private static string Old(string key) => $"{key}/old";
+
+    private T Keep<T>(string key, T value, TimeSpan time)
+    {
+        if (value is null) return value;
+        if (time == NameKept) kept.Set(Old(key), value, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = OldNameKept });
+        return kept.Set(key, value, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = time });
+    }
 }

@@ -97,7 +97,12 @@ internal sealed class SlackEndpoints(SlackSettings settings, SlackReception rece
         while (true)
         {
             var read = await request.BodyReader.ReadAsync(cancel);
-            if (read.Buffer.Length > MostBytes) return null;
+            if (read.Buffer.Length > MostBytes)
+            {
+                request.BodyReader.AdvanceTo(read.Buffer.End); // the server reads the rest away, so that whoever still sends gets the answer
+                return null;
+            }
+
             if (read.IsCompleted)
             {
                 var body = read.Buffer.ToArray();

@@ -30,11 +30,14 @@ internal sealed class SlackReception(
     /// <summary>A slash command.</summary>
     public async Task<SlackReply> TakeAsync(SlackCommand command)
     {
-        if (await workspaces.FindAsync(command.Enterprise, command.Team, CancellationToken.None) is not { } workspace) return SlackReply.Stranger;
+        var soon = Task.Delay(Soon);
+        var finding = FindAsync(command.Enterprise, command.Team, soon);
+        if (!await IsKeptAsync(finding)) return SlackReply.Privately(WhyLost(finding));
+        if (await finding is not { } workspace) return SlackReply.Stranger;
         var conversation = new Conversation(workspace.Tenant, command.Channel);
         answers.Keep(conversation, command.User, command.ResponseUrl);
         var work = once.DoAsync($"{workspace.Id} command {command.Trigger}", () => PerformAsync(workspace, command));
-        if (await IsSoonAsync(work)) return await CommandReplyAsync(work);
+        if (await IsSoonAsync(work, soon)) return await CommandReplyAsync(work);
         _ = SayIfLostAsync(work, conversation, command.User);
         return SlackReply.Privately(ChannelTexts.Get("StillSaving"));
     }
@@ -42,15 +45,17 @@ internal sealed class SlackReception(
     /// <summary>A press, a submitted form, a shortcut.</summary>
     public async Task<SlackReply> TakeAsync(SlackInteraction interaction)
     {
-        var team = interaction.View?.AppInstalledTeamId ?? interaction.Team ?? interaction.User?.TeamId;
-        if (interaction.User is not { } user || await workspaces.FindAsync(interaction.Enterprise, team, CancellationToken.None) is not { } workspace) return SlackReply.Stranger;
+        var soon = Task.Delay(Soon);
+        var finding = FindAsync(interaction.Enterprise, interaction.View?.AppInstalledTeamId ?? interaction.Team ?? interaction.User?.TeamId, soon);
+        if (!await IsKeptAsync(finding)) return interaction is { Type: "view_submission", View: { } unsaved } ? Again(unsaved, "NotSavedForm") : SlackReply.NotKept;
+        if (interaction.User is not { } user || await finding is not { } workspace) return SlackReply.Stranger;
         return interaction.Type switch
         {
-            "block_actions" when interaction.Actions is [{ ActionId: { } id } action, ..] && ChannelOf(interaction) is { } channel => await PressAsync(workspace, interaction, user, channel, id, action),
-            "block_actions" when interaction.Actions is [{ ActionId: { } id }, ..] && BlockKit.ActionOf(id) == SlackHome.StartAction => await AskWhereAsync(workspace, interaction, user),
-            "view_submission" when interaction.View is { CallbackId: SlackFormPlace.Callback } view => await SubmitAsync(workspace, interaction, user, view),
-            "message_action" when interaction is { CallbackId: CaptureShortcut, Message: { } message, Channel: { } channel } => await CaptureAsync(workspace, interaction, user, channel, message),
-            "shortcut" when interaction.CallbackId == StartShortcut => await AskWhereAsync(workspace, interaction, user),
+            "block_actions" when interaction.Actions is [{ ActionId: { } id } action, ..] && ChannelOf(interaction) is { } channel => await PressAsync(workspace, interaction, user, channel, id, action, soon),
+            "block_actions" when interaction.Actions is [{ ActionId: { } id }, ..] && BlockKit.ActionOf(id) == SlackHome.StartAction => await AskWhereAsync(workspace, interaction, user, soon),
+            "view_submission" when interaction.View is { CallbackId: SlackFormPlace.Callback } view => await SubmitAsync(workspace, interaction, user, view, soon),
+            "message_action" when interaction is { CallbackId: CaptureShortcut, Message: { } message, Channel: { } channel } => await CaptureAsync(workspace, interaction, user, channel, message, soon),
+            "shortcut" when interaction.CallbackId == StartShortcut => await AskWhereAsync(workspace, interaction, user, soon),
             _ => SlackReply.Done,
         };
     }
@@ -60,7 +65,10 @@ internal sealed class SlackReception(
     {
         var installation = envelope.Authorizations.Count > 0 ? envelope.Authorizations[0] : null;
         if (envelope.Event is not { } happened) return SlackReply.Done;
-        if (await workspaces.FindAsync(installation?.EnterpriseId ?? envelope.EnterpriseId, installation?.TeamId ?? envelope.TeamId, CancellationToken.None) is not { } workspace) return SlackReply.Stranger;
+        var soon = Task.Delay(Soon);
+        var finding = FindAsync(installation?.EnterpriseId ?? envelope.EnterpriseId, installation?.TeamId ?? envelope.TeamId, soon);
+        if (!await IsKeptAsync(finding)) return SlackReply.NotKept;
+        if (await finding is not { } workspace) return SlackReply.Stranger;
         if (happened.Type is "app_uninstalled" or "tokens_revoked")
         {
             await workspaces.RemoveAsync(workspace, CancellationToken.None);
@@ -74,7 +82,7 @@ internal sealed class SlackReception(
         }
 
         if (await WorkAsync(workspace, happened, envelope.EventId) is not { } work) return SlackReply.Done;
-        return !await IsSoonAsync(work) || !await IsKeptAsync(work) ? SlackReply.NotKept : SlackReply.Done; // Slack brings it again
+        return !await IsSoonAsync(work, soon) || !await IsKeptAsync(work) ? SlackReply.NotKept : SlackReply.Done; // Slack brings it again
     }
 
     /// <summary>What an event asks for; null where it asks for nothing.</summary>
@@ -110,7 +118,7 @@ internal sealed class SlackReception(
         return await OpenAsync(workspace, command.Trigger, place, deed, by, await turns.HandleAsync(turn));
     }
 
-    private async Task<SlackReply> PressAsync(SlackWorkspace workspace, SlackInteraction interaction, SlackUser user, string channel, string actionId, SlackAction action)
+    private async Task<SlackReply> PressAsync(SlackWorkspace workspace, SlackInteraction interaction, SlackUser user, string channel, string actionId, SlackAction action, Task soon)
     {
         var conversation = new Conversation(workspace.Tenant, channel);
         answers.Keep(conversation, user.Id, interaction.ResponseUrl);
@@ -122,11 +130,11 @@ internal sealed class SlackReception(
             var answer = await turns.HandleAsync(new($"press {interaction.TriggerId}", by, place, clock.GetUtcNow(), deed));
             return await OpenAsync(workspace, interaction.TriggerId, place, deed, by, answer);
         });
-        if (!await IsSoonAsync(work) || !await IsKeptAsync(work)) _ = SayIfLostAsync(work, conversation, user.Id);
+        if (!await IsSoonAsync(work, soon) || !await IsKeptAsync(work)) _ = SayIfLostAsync(work, conversation, user.Id);
         return SlackReply.Done;
     }
 
-    private async Task<SlackReply> SubmitAsync(SlackWorkspace workspace, SlackInteraction interaction, SlackUser user, SlackView view)
+    private async Task<SlackReply> SubmitAsync(SlackWorkspace workspace, SlackInteraction interaction, SlackUser user, SlackView view, Task soon)
     {
         if (SlackFormPlace.Read(view.PrivateMetadata) is not { } at) return SlackReply.Done;
         var values = BlockKit.ValuesOf(view);
@@ -142,7 +150,7 @@ internal sealed class SlackReception(
             var answer = await turns.HandleAsync(new(request, by, place, clock.GetUtcNow(), deed));
             return answer.Errors is { } errors ? SlackReply.Refused(BlockKit.Errors(view, errors)) : SlackReply.Done;
         });
-        if (!await IsSoonAsync(work)) return Again(view, "StillSavingForm");
+        if (!await IsSoonAsync(work, soon)) return Again(view, "StillSavingForm");
         if (!await IsKeptAsync(work)) return Again(view, "NotSavedForm");
         var reply = await work;
         if (reply.Json is null) refused.TryRemove(view.Id, out _);
@@ -162,7 +170,7 @@ internal sealed class SlackReception(
     }
 
     /// <summary>The message shortcut: a form that asks where the message belongs.</summary>
-    private async Task<SlackReply> CaptureAsync(SlackWorkspace workspace, SlackInteraction interaction, SlackUser user, string channel, SlackMessage message)
+    private async Task<SlackReply> CaptureAsync(SlackWorkspace workspace, SlackInteraction interaction, SlackUser user, string channel, SlackMessage message, Task soon)
     {
         var conversation = new Conversation(workspace.Tenant, channel);
         answers.Keep(conversation, user.Id, interaction.ResponseUrl);
@@ -179,7 +187,7 @@ internal sealed class SlackReception(
             var whose = new SlackCaptured(found.Author.Id, found.Author.Name, found.SaidAt.ToString("O", CultureInfo.InvariantCulture), found.Link);
             return await OpenAsync(workspace, interaction.TriggerId, filled, new(filled.Id, channel, message.ThreadTs, whose), place, by, again: null);
         });
-        if (!await IsSoonAsync(work) || !await IsKeptAsync(work)) _ = SayIfLostAsync(work, conversation, user.Id);
+        if (!await IsSoonAsync(work, soon) || !await IsKeptAsync(work)) _ = SayIfLostAsync(work, conversation, user.Id);
         return SlackReply.Done;
     }
 
@@ -206,7 +214,7 @@ internal sealed class SlackReception(
     }
 
     /// <summary>The form of a new 8D, from where no channel is: it asks for the channel too.</summary>
-    private async Task<SlackReply> AskWhereAsync(SlackWorkspace workspace, SlackInteraction interaction, SlackUser user)
+    private async Task<SlackReply> AskWhereAsync(SlackWorkspace workspace, SlackInteraction interaction, SlackUser user, Task soon)
     {
         var work = once.DoAsync($"{workspace.Id} start {interaction.TriggerId}", async () =>
         {
@@ -215,7 +223,7 @@ internal sealed class SlackReception(
             var answer = await turns.HandleAsync(new($"start {interaction.TriggerId}", by, place, clock.GetUtcNow(), new Deed.Press("form", Form.Start)));
             return answer.Form is { } form ? await OpenAsync(workspace, interaction.TriggerId, form, new(form.Id, Channel: null, Thread: null), place, by, again: null) : SlackReply.Done;
         });
-        return await IsSoonAsync(work) && !await IsKeptAsync(work) ? SlackReply.NotKept : SlackReply.Done;
+        return await IsSoonAsync(work, soon) && !await IsKeptAsync(work) ? SlackReply.NotKept : SlackReply.Done;
     }
 
     private static IReadOnlyDictionary<string, string> WithCaptured(IReadOnlyDictionary<string, string> values, SlackCaptured? captured) => captured is null ? values : new Dictionary<string, string>(values, StringComparer.Ordinal)
@@ -275,9 +283,17 @@ internal sealed class SlackReception(
 
     private static string? ChannelOf(SlackInteraction interaction) => interaction.Channel ?? interaction.Container?.ChannelId;
 
-    private static async Task<bool> IsSoonAsync(Task work) => await Task.WhenAny(work, Task.Delay(Soon)) == work;
+    /// <summary>The workspace that a request is for; null where the app is not installed.</summary>
+    /// <exception cref="SlackException">Slack did not say it, or not as soon as the request must be answered.</exception>
+    private async Task<SlackWorkspace?> FindAsync(string? enterprise, string? team, Task soon)
+    {
+        var finding = workspaces.FindAsync(enterprise, team, CancellationToken.None).AsTask();
+        return await IsSoonAsync(finding, soon) ? await finding : throw SlackException.Unclear("auth.test", "no answer in time", cause: null);
+    }
 
-    private async Task<bool> IsKeptAsync(Task<SlackReply> work)
+    private static async Task<bool> IsSoonAsync(Task work, Task soon) => await Task.WhenAny(work, soon) == work;
+
+    private async Task<bool> IsKeptAsync(Task work)
     {
         try
         {
@@ -296,7 +312,7 @@ internal sealed class SlackReception(
         return true;
     }
 
-    private async Task<SlackReply> CommandReplyAsync(Task<SlackReply> work) => await IsKeptAsync(work) ? await work : SlackReply.Privately(ChannelTexts.Get(WhyLost(work)));
+    private async Task<SlackReply> CommandReplyAsync(Task<SlackReply> work) => await IsKeptAsync(work) ? await work : SlackReply.Privately(WhyLost(work));
 
     /// <summary>Says that something was not saved to whoever was told, or will believe, that it is on its way.</summary>
     private async Task SayIfLostAsync(Task<SlackReply> work, Conversation conversation, string user)
@@ -304,7 +320,7 @@ internal sealed class SlackReception(
         if (await IsKeptAsync(work) || answers.Take(conversation, user) is not { } address) return;
         try
         {
-            await api.AnswerAsync(address, SlackReply.Privately(ChannelTexts.Get(WhyLost(work))).Json!, CancellationToken.None);
+            await api.AnswerAsync(address, SlackReply.Privately(WhyLost(work)).Json!, CancellationToken.None);
         }
         catch (SlackException failed)
         {
@@ -314,9 +330,11 @@ internal sealed class SlackReception(
 
     private static string WhyLost(Task work) => work.Exception?.InnerException switch
     {
-        StoreUnavailableException or UnreadableIncidentException => "NotSaved",
-        SlackException => "SlackUnsure",
-        _ => "Broken",
+        StoreUnavailableException or UnreadableIncidentException => ChannelTexts.Get("NotSaved"),
+        SlackException { Needed: { } scope } => ChannelTexts.Get("SlackScope", scope),
+        SlackException { IsDead: true } => ChannelTexts.Get("SlackUninstalled"),
+        SlackException => ChannelTexts.Get("SlackUnsure"),
+        _ => ChannelTexts.Get("Broken"),
     };
 
     private static SlackReply Again(SlackView view, string why) => SlackReply.Refused(BlockKit.Errors(view, new Dictionary<string, string>(StringComparer.Ordinal) { [""] = ChannelTexts.Get(why) }));

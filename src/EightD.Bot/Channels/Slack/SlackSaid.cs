@@ -71,7 +71,8 @@ internal sealed record SlackSaid(string Request, string Channel, string User, st
         var isDirect = happened.ChannelType == "im";
         var thread = ThreadOf(happened.ThreadTs, ts);
         if (isDirect) return New(happened, user, ts, Kinds.Direct);
-        var isMention = happened.Text?.TrimStart().StartsWith($"<@{workspace.BotUser}", StringComparison.Ordinal) == true;
+        var start = happened.Text?.TrimStart() ?? "";
+        var isMention = start.StartsWith($"<@{workspace.BotUser}>", StringComparison.Ordinal) || start.StartsWith($"<@{workspace.BotUser}|", StringComparison.Ordinal);
         return thread is null || isMention ? null : New(happened, user, ts, Kinds.Reply); // a mention comes as one too
     }
 

@@ -1,0 +1,10 @@
+using Microsoft.Extensions.Internal;
+
+namespace EightD.Bot.Channels.Slack;
+
+/// <summary>The bot's clock for what is kept for a while.</summary>
+internal sealed class CacheClock(TimeProvider clock) : ISystemClock
+{
+    /// <inheritdoc/>
+    public DateTimeOffset UtcNow => clock.GetUtcNow();
+}

@@ -1,0 +1,320 @@
+using System.Globalization;
+using EightD.Bot.Tests.Conversations;
+
+namespace EightD.Bot.Tests.Slack;
+
+/// <summary>Slack fails: nothing that people wrote is lost, nothing is said twice, and people are told what they can do (slack-protocol.md, section 10).</summary>
+public sealed class SlackFaultTests
+{
+    private static readonly Dictionary<string, SlackFault> Faults = new(StringComparer.Ordinal)
+    {
+        ["429"] = SlackFault.RateLimited(),
+        ["500"] = SlackFault.Down(),
+        ["503"] = SlackFault.Down(503),
+        ["cut"] = SlackFault.Cut,
+        ["hangs"] = SlackFault.Hang,
+        ["answer lost"] = SlackFault.AnswerLost,
+        ["said to fail"] = SlackFault.SaidToFail(),
+        ["done but internal_error"] = SlackFault.DoneBut("internal_error"),
+        ["internal_error"] = SlackFault.Refused("internal_error"),
+        ["ratelimited"] = SlackFault.Refused("ratelimited"),
+        ["msg_too_long"] = SlackFault.Refused("msg_too_long"),
+        ["invalid_blocks"] = SlackFault.Refused("invalid_blocks"),
+        ["missing_scope"] = SlackFault.Refused("missing_scope", "some:scope"),
+        ["message_not_found"] = SlackFault.Refused("message_not_found"),
+    };
+
+    /// <summary>Each call that meets a fault is that one of its method since the start: 1 is the first.</summary>
+    [Theory]
+    [InlineData("429", "chat.postMessage 1, chat.postMessage 3, chat.postMessage 5, chat.update 1, chat.update 4")]
+    [InlineData("429", "response_url 1, response_url 4, users.info 1, conversations.info 1, conversations.replies 1, files.getUploadURLExternal 1, upload 1, files.completeUploadExternal 2, views.open 1, chat.postEphemeral 1")]
+    [InlineData("500", "chat.postMessage 1, chat.postMessage 3, chat.postMessage 5, chat.update 1, chat.update 4, conversations.history 1")]
+    [InlineData("500", "response_url 1, users.info 1, conversations.info 1, conversations.replies 1, files.getUploadURLExternal 1, upload 1, files.completeUploadExternal 2, views.open 1, chat.postEphemeral 1")]
+    [InlineData("cut", "chat.postMessage 2, chat.postMessage 4, chat.update 2, chat.update 3, conversations.replies 1")]
+    [InlineData("cut", "response_url 2, users.info 2, conversations.info 1, files.getUploadURLExternal 2, upload 1, files.completeUploadExternal 1, views.open 1, chat.postEphemeral 1")]
+    [InlineData("answer lost", "chat.postMessage 1, chat.postMessage 2, chat.postMessage 3, chat.postMessage 4, chat.postMessage 6, chat.update 1, chat.update 3")]
+    [InlineData("answer lost", "conversations.replies 1, files.getUploadURLExternal 1, upload 1, files.completeUploadExternal 1, files.completeUploadExternal 2, views.open 1, users.info 1, conversations.info 1")]
+    [InlineData("said to fail", "chat.postMessage 1, chat.postMessage 5, chat.update 2, conversations.history 1, files.completeUploadExternal 2, views.open 1")]
+    [InlineData("done but internal_error", "chat.postMessage 1, chat.postMessage 3, chat.postMessage 6, chat.update 1, files.completeUploadExternal 1, views.open 1")]
+    [InlineData("hangs", "chat.postMessage 2, views.open 1, users.info 1")]
+    [InlineData("hangs", "conversations.info 1, files.completeUploadExternal 1")]
+    [InlineData("msg_too_long", "chat.postMessage 1, chat.postMessage 3, chat.postMessage 5, chat.update 1, views.open 1")]
+    [InlineData("invalid_blocks", "chat.postMessage 2, chat.postMessage 4, chat.update 1, chat.update 2")]
+    [InlineData("message_not_found", "chat.update 1")]
+    [InlineData("missing_scope", "users.info 1, conversations.replies 1, views.open 1")]
+    public async Task A_whole_8D_comes_to_its_end_while_calls_fail(string fault, string calls)
+    {
+        await using var room = await SlackRoom.OpenAsync();
+        foreach (var call in calls.Split(", ").GroupBy(call => call.Split(' ')[0]))
+        {
+            var at = call.Select(each => int.Parse(each.Split(' ')[1], CultureInfo.InvariantCulture)).ToHashSet();
+            for (var number = 1; number <= at.Max(); number++) room.Slack.Fault(call.Key, at.Contains(number) ? Faults[fault] : SlackFault.Slow(TimeSpan.Zero));
+        }
+
+        await new SlackWhole(room).GoesAsync();
+    }
+
+    [Fact]
+    public async Task A_file_whose_answer_was_lost_is_not_uploaded_again_though_its_message_comes_late()
+    {
+        await using var room = await SlackRoom.OpenAsync();
+        room.Slack.FileDelay = TimeSpan.FromSeconds(2);
+        room.Slack.Fault("files.completeUploadExternal", SlackFault.AnswerLost);
+
+        await new SlackWhole(room).GoesAsync();
+        room.Slack.FileDelay = TimeSpan.Zero;
+    }
+
+    [Fact]
+    public async Task Where_files_may_not_be_uploaded_the_report_is_text_in_the_thread_once()
+    {
+        await using var room = await SlackRoom.OpenAsync();
+        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
+        await room.IsAsked("D0: Problem discovered");
+        await room.People.Commands("ana", "ops", $"/8d answer D2 {string.Join("\n\n", Enumerable.Range(0, 300).Select(line => $"Line {line}: {new string('x', 50)}"))}");
+        room.Slack.Fault("files.getUploadURLExternal", SlackFault.Refused("file_uploads_disabled"), times: 9);
+        room.Slack.Fault("chat.postMessage", SlackFault.Slow(TimeSpan.Zero), times: 1);
+        room.Slack.Fault("chat.postMessage", SlackFault.AnswerLost, times: 2); // of the text's first two messages
+
+        await room.Publishes("ana");
+        await People.UntilAsync(() => Task.FromResult(Text().Any(message => message.Shown.Contains("D8: ", StringComparison.Ordinal))), "all of the report is there");
+
+        var text = string.Join('\n', Text().Select(message => message.Shown));
+        foreach (var line in Enumerable.Range(0, 300)) Assert.Equal(2, text.Split($"Line {line}: ").Length);
+        IReadOnlyList<SlackMessage> Text() => [.. room.People.Posted("ops").Where(message => message.ThreadTs is not null && message.Buttons.Count == 0)];
+    }
+
+    [Theory]
+    [InlineData("ops")]
+    [InlineData("secret")]
+    public async Task Who_acts_where_the_bot_was_put_out_is_told_how_to_let_it_in_and_then_all_follows_once(string channel)
+    {
+        await using var room = await SlackRoom.OpenAsync(prepare: slack => slack.Grant([.. SlackWorkspace.LeastScopes]));
+        var id = room.Slack.World.Channel(channel)!.Id;
+        await room.People.Commands("ana", channel, "/8d start Checkout is down");
+        var question = await room.IsAsked("D0: Problem discovered", id);
+        room.Slack.World.Change(id, old => old with { Members = old.Members.Remove(room.Slack.Home.BotUser) });
+
+        Assert.Equal(200, (await room.People.Commands("ana", channel, "/8d answer D0.problem At 14:15")).Status);
+        await room.IsTold("ana", "/invite", id);
+        await room.People.Commands("ana", channel, "/8d answer D0.impact Nobody can pay");
+        await room.IsTold("ana", "Nobody can pay", id);
+        room.Clock.Advance(TimeSpan.FromSeconds(3));
+        Assert.Single(room.People.IsTold("ana", channel), told => told.Shown.Contains("/invite", StringComparison.Ordinal));
+        await room.People.Joins(room.Slack.Home.BotUser, channel);
+
+        await room.IsAsked("D3: Immediate actions taken", id);
+        Assert.Single(room.People.Posted(channel), message => message.ThreadTs is null);
+        Assert.Equal(question.Ts, room.People.Posted(channel).Where(message => message.ThreadTs is not null).Select(message => message.Ts).First());
+    }
+
+    [Fact]
+    public async Task Where_the_bot_may_join_a_channel_by_itself_it_does()
+    {
+        await using var room = await SlackRoom.OpenAsync(prepare: slack => slack.AddChannel("C0009", "elsewhere", ["U0001"], withBot: false));
+
+        await room.People.Commands("ana", "elsewhere", "/8d start Checkout is down");
+
+        await room.IsAsked("D0: Problem discovered", "C0009");
+        Assert.DoesNotContain(room.People.IsTold("ana", "elsewhere"), told => told.Shown.Contains("/invite", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Where_a_channel_was_archived_its_starter_is_told_in_person_and_the_report_is_safe()
+    {
+        await using var room = await SlackRoom.OpenAsync();
+        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
+        await room.IsAsked("D0: Problem discovered");
+
+        await room.Answers("ana", "At 14:15"); // on its way when the channel is archived
+        await room.IsAsked("D0: Impact");
+        room.Slack.World.Change(SlackRoom.Ops, old => old with { IsArchived = true });
+        await room.Answers("ana", "Nobody can pay");
+
+        await People.UntilAsync(() => Task.FromResult(room.People.SeesInPerson("ana").Any(told => told.Shown.Contains("archived", StringComparison.Ordinal))), "ana is told in person");
+        room.Slack.World.Change(SlackRoom.Ops, old => old with { IsArchived = false });
+        await room.Publishes("ana");
+        Assert.Contains("**Impact:** Nobody can pay\n", await room.ReportAsync("0001-checkout-is-down.md"), StringComparison.Ordinal);
+        Assert.Single(room.People.SeesInPerson("ana"), told => told.Shown.Contains("archived", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task While_the_token_is_dead_what_people_write_is_kept_and_Slack_is_left_alone()
+    {
+        await using var room = await SlackRoom.OpenAsync();
+        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
+        await room.IsAsked("D0: Problem discovered");
+        room.Slack.World.Revoke((_, _) => true, "token_revoked");
+
+        Assert.Equal(200, (await room.People.Commands("ana", "ops", "/8d answer D0.problem At 14:15")).Status);
+        await room.IsTold("ana", "not installed");
+        await room.People.Commands("ana", "ops", "/8d answer D0.impact Nobody can pay");
+        await room.IsTold("ana", "Nobody can pay"); // the address that came with the command needs no token
+        await Task.Delay(TimeSpan.FromSeconds(3), People.Cancel);
+        Assert.InRange(room.Slack.CallsOf("chat.update").Count + room.Slack.CallsOf("chat.postMessage").Count, 0, 8);
+        room.Clock.Advance(TimeSpan.FromSeconds(3));
+
+        room.Slack.World.Give(room.Slack.Home.BotToken, new(SlackStandIn.HomeTeam));
+        await room.People.Joins(room.Slack.Home.BotUser, "ops");
+        await room.IsAsked("D3: Immediate actions taken");
+        await room.Publishes("ana");
+        Assert.Contains("**Impact:** Nobody can pay\n", await room.ReportAsync("0001-checkout-is-down.md"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_a_scope_is_missing_its_name_is_said_to_who_acts()
+    {
+        await using var room = await SlackRoom.OpenAsync();
+        room.Slack.Grant([.. SlackWorkspace.LeastScopes.Remove("chat:write")]);
+
+        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
+
+        await room.IsTold("ana", "chat:write");
+        room.Slack.Grant([.. SlackWorkspace.LeastScopes]);
+        await room.People.Joins(room.Slack.Home.BotUser, "ops");
+        await room.IsAsked("D0: Problem discovered");
+    }
+
+    [Fact]
+    public async Task Where_the_history_may_not_be_read_what_may_have_been_posted_is_posted()
+    {
+        await using var room = await SlackRoom.OpenAsync();
+        room.Slack.Grant([.. SlackWorkspace.LeastScopes.Remove("channels:history")]);
+        room.Slack.Fault("chat.postMessage", SlackFault.Down());
+
+        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
+
+        await room.IsAsked("D0: Problem discovered");
+        await room.Publishes("ana");
+        await People.UntilAsync(() => Task.FromResult(room.People.Posted("ops").Any(message => message.Files.Count == 1)), "the file is there");
+    }
+
+    [Theory]
+    [InlineData("chat.postMessage")]
+    [InlineData("chat.update")]
+    [InlineData("chat.postEphemeral")]
+    public async Task What_Slack_cannot_draw_is_said_as_text_and_nothing_of_it_is_missing(string method)
+    {
+        await using var room = await SlackRoom.OpenAsync();
+        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
+        await room.IsAsked("D0: Problem discovered");
+        room.Slack.Fault("response_url", SlackFault.Down(400), times: 99);
+        room.Slack.Fault(method, SlackFault.Refused("invalid_blocks"), times: 1);
+        var text = string.Join("\n", Enumerable.Range(0, 60).Select(line => $"Line {line}: {new string('x', 30)}"));
+
+        if (method == "chat.postEphemeral")
+        {
+            await room.People.Commands("ana", "ops", $"/8d answer D2 {text}");
+            await room.IsTold("ana", "Line 59: ");
+        }
+        else
+        {
+            await room.Answers("ana", text);
+            await room.IsAsked("D0: Impact");
+        }
+
+        var seen = room.People.Sees("ana", "ops").Where(message => message.Blocks is null || message.Blocks.Value.GetArrayLength() == 0).ToList();
+        var undrawn = Assert.Single(seen, message => message.BotId is not null);
+        Assert.Contains(method == "chat.postMessage" ? "Impact" : "Line 59: ", undrawn.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("expired_trigger_id")]
+    [InlineData("exchanged_trigger_id")]
+    [InlineData("invalid_trigger_id")]
+    [InlineData("invalid_arguments")]
+    [InlineData("internal_error")]
+    public async Task A_form_that_Slack_opens_no_more_is_offered_as_a_button_that_opens_it(string error)
+    {
+        await using var room = await SlackRoom.OpenAsync();
+        room.Slack.Fault("views.open", SlackFault.Refused(error));
+        await room.People.Commands("ana", "ops", "/8d start");
+
+        var told = await room.IsTold("ana", "Open form");
+        await room.People.Presses("ana", told, "Open form");
+        await room.People.WaitsForView("ana", "Start an 8D");
+        await room.People.Submits("ana", new Dictionary<string, string?> { ["title"] = "Checkout is down" });
+        var question = await room.IsAsked("D0: Problem discovered");
+
+        room.Slack.Fault("views.open", SlackFault.Refused(error));
+        await room.People.Presses("ana", question, "Answer in a form");
+        told = await room.People.WaitsFor("ana", "ops", message => message.IsEphemeral && message.ThreadTs is not null && message.Buttons.Any(button => button.Label == "Open form"), "the button once more");
+        await room.People.Presses("ana", told, "Open form");
+        await People.UntilAsync(() => Task.FromResult(room.People.ViewOf("ana") is not null), "the form is open");
+        var saved = await room.People.Submits("ana", new Dictionary<string, string?> { [room.People.ViewOf("ana")!.Inputs[0].BlockId] = "At 14:15" });
+        Assert.Empty(saved.Errors);
+        room.Clock.Advance(TimeSpan.FromSeconds(3));
+        await room.IsAsked("D0: Impact");
+    }
+
+    [Fact]
+    public async Task A_trigger_that_grew_old_on_the_way_leads_to_the_button()
+    {
+        await using var room = await SlackRoom.OpenAsync();
+        var late = room.Slack.World.NewTrigger(SlackStandIn.HomeTeam, "U0001");
+        room.Clock.Advance(TimeSpan.FromSeconds(4));
+        await room.People.Delivery.CommandAsync(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["team_id"] = "T0001",
+            ["channel_id"] = SlackRoom.Ops,
+            ["channel_name"] = "ops",
+            ["user_id"] = "U0001",
+            ["user_name"] = "ana",
+            ["command"] = "/8d",
+            ["text"] = "start",
+            ["trigger_id"] = late,
+        });
+
+        var told = await room.IsTold("ana", "took too long"); // no address came with it either
+        Assert.Contains(told.Buttons, button => button.Label == "Open form");
+    }
+
+    [Theory]
+    [InlineData("cut")]
+    [InlineData("500")]
+    [InlineData("hangs")]
+    [InlineData("429")]
+    public async Task Where_Slack_does_not_say_at_the_first_request_whose_workspace_it_is_people_are_told_in_time(string fault)
+    {
+        await using var room = await SlackRoom.OpenAsync();
+        room.Slack.Fault("auth.test", Faults[fault]);
+
+        var answer = await room.People.Commands("ana", "ops", "/8d start Checkout is down");
+
+        Assert.Equal(200, answer.Status);
+        Assert.True(answer.IsInTime, $"{answer.Took}");
+        await People.UntilAsync(() => Task.FromResult(room.People.IsTold("ana", "ops").Any(told => told.Shown.Contains("nothing was changed", StringComparison.Ordinal))), "ana is told that nothing was changed");
+        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
+        await room.CardAsync();
+    }
+
+    [Fact]
+    public async Task A_name_that_Slack_does_not_say_any_more_is_the_one_it_said_last()
+    {
+        await using var room = await SlackRoom.OpenAsync();
+        await room.People.Commands("maria", "ops", "/8d start Checkout is down");
+        await room.IsAsked("D0: Problem discovered");
+        room.Clock.Advance(TimeSpan.FromHours(2));
+        room.Slack.Fault("users.info", SlackFault.Down(), times: 9);
+
+        await room.Answers("maria", "At 14:15, says <@U0002>");
+
+        await room.IsAsked("D0: Impact");
+        await room.Publishes("maria");
+        Assert.Contains("**Problem discovered:** At 14:15, says @Maria Garcia\n", await room.ReportAsync("0001-checkout-is-down.md"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_event_that_came_before_Slack_said_whose_workspace_it_is_comes_again_and_is_taken()
+    {
+        await using var room = await SlackRoom.OpenAsync();
+        room.Slack.Fault("auth.test", SlackFault.Hang);
+
+        var mentioned = await room.People.Mentions("ana", "ops", "start Checkout is down");
+        Assert.True(mentioned.Answer!.IsInTime, $"{mentioned.Answer.Took}");
+        Assert.Equal(503, mentioned.Answer.Status);
+        await People.UntilAsync(async () => (await room.People.Delivery.AgainAsync(mentioned.Answer, attempt: 1)).Status == 200, "it is taken");
+
+        await room.CardAsync();
+    }
+}
