@@ -4,12 +4,13 @@ using EightD.Bot.Doctor;
 return args switch
 {
     ["doctor", .. var settings] => await Examination.RunAsync(settings),
+    ["manifests", .. var settings] => await Manifests.RunAsync(settings),
     [var verb, ..] when !verb.StartsWith('-') => await UnknownVerb(verb),
     _ => await Serve.RunAsync(args),
 };
 
 static async Task<int> UnknownVerb(string verb)
 {
-    await Console.Error.WriteLineAsync($"There is no `{verb}`; there is `doctor`. Without a word the bot serves; settings are given as --Key=value.");
+    await Console.Error.WriteLineAsync($"There is no `{verb}`; there are `doctor` and `manifests`. Without a word the bot serves; settings are given as --Key=value.");
     return 1;
 }

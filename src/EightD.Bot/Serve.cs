@@ -53,7 +53,7 @@ internal static class Serve
         var app = builder.Build();
         try
         {
-            await app.Services.GetRequiredService<ReportRepository>().EnsureUsableAsync(CancellationToken.None);
+            await app.Services.GetRequiredService<ReportRepositories>().Shared.EnsureUsableAsync(CancellationToken.None);
             if (app.Services.GetRequiredService<IBlobStore>() is AzureBlobStore azure) await azure.EnsureUsableAsync(CancellationToken.None);
             await app.Services.GetRequiredService<Replicas>().ShowAsync(CancellationToken.None); // before it claims anything
             if (settings.Playground) app.UsePlayground();
@@ -79,7 +79,7 @@ internal static class Serve
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IBlobStore>(_ => settings.StorageProvider is StorageProvider.AzureBlob ? AzureBlobStore.Open(settings) : SqliteBlobStore.Open(settings.StoragePath));
         services.AddSingleton(RepositoryOptions.Of(settings));
-        services.AddSingleton<ReportRepository>();
+        services.AddSingleton<ReportRepositories>();
         services.AddSingleton<IncidentStore>();
         services.AddSingleton<ReportNumbers>();
         services.AddSingleton<FactGathering>();

@@ -17,6 +17,9 @@ internal interface IChannel
     /// <exception cref="Storage.StoreUnavailableException">The channel cannot be reached at all; nothing is known to be performed.</exception>
     Task<Delivered> DeliverAsync(Conversation conversation, Incident? incident, IReadOnlyList<Delivery> deliveries, CancellationToken cancel);
 
+    /// <summary>The folder that a tenant's reports have of their own in the repository; null where it shares the operator's.</summary>
+    string? FolderOf(string tenant);
+
     /// <summary>Whether somebody is in a private conversation now; false where that cannot be told.</summary>
     ValueTask<bool> IsInAsync(Conversation conversation, Person person, CancellationToken cancel);
 }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using EightD.Bot.Channels.Slack;
 using EightD.Bot.Publishing;
 using EightD.Bot.Settings;
 using EightD.Bot.Telemetry;
@@ -48,7 +49,13 @@ internal static class Examination
             foreach (var finding in await StorageExamination.FindAsync(settings, TimeProvider.System.GetUtcNow(), cancel)) yield return finding;
         }
 
-        using var repository = new ReportRepository(RepositoryOptions.Of(settings));
+        if (IsSet("Slack:") && IsSet(BotSettings.PublicKey))
+        {
+            foreach (var finding in await SlackExamination.FindAsync(settings, TimeProvider.System, cancel)) yield return finding;
+        }
+
+        using var one = new SemaphoreSlim(1);
+        var repository = new ReportRepository(RepositoryOptions.Of(settings), one);
         yield return await GitAsync(repository, cancel);
         if (IsSet("Git:")) yield return await RepositoryAsync(repository, settings, cancel);
         if (!IsSet("OTEL_")) yield break;

@@ -41,6 +41,44 @@ internal static class StorageExamination
         }
     }
 
+    /// <summary>
+    /// The conversations of a tenant's open 8Ds, the newest first, each once. None where there is no store yet; what cannot be read is left out, since the findings
+    /// name it.
+    /// </summary>
+    public static async Task<IReadOnlyList<string>> ConversationsAsync(BotSettings settings, string tenant, CancellationToken cancel)
+    {
+        HashSet<string> found = new(StringComparer.Ordinal);
+        try
+        {
+            IBlobStore? store = settings.StorageProvider is StorageProvider.AzureBlob ? AzureBlobStore.Open(settings) : File.Exists(settings.StoragePath) ? SqliteBlobStore.OpenToRead(settings.StoragePath) : null;
+            if (store is null) return [];
+            await using var closing = store as IAsyncDisposable;
+            await foreach (var (note, _) in store.ListAsync(Keys.Opened(tenant), null, cancel))
+            {
+                var key = Keys.IncidentOf(note);
+                if (await store.GetAsync(key, cancel) is { } blob && ConversationOf(key, blob) is { } conversation) found.Add(conversation);
+            }
+        }
+        catch (Exception cause) when (cause is SettingException or StoreUnavailableException)
+        {
+            return [.. found];
+        }
+
+        return [.. found];
+    }
+
+    private static string? ConversationOf(string key, Blob blob)
+    {
+        try
+        {
+            return IncidentBlob.Read(key, blob.Content) is { IsOpen: true } incident ? incident.Home.Conversation : null;
+        }
+        catch (UnreadableIncidentException)
+        {
+            return null;
+        }
+    }
+
     private static (Finding Finding, IBlobStore? Store) Sqlite(string path)
     {
         var full = Path.GetFullPath(path);

@@ -13,7 +13,8 @@ namespace EightD.Bot.Publishing;
 /// where the branch still stands as it was read, so the repository's own hooks have their say; whoever came first wins, and the other does its commit anew.
 /// </summary>
 /// <param name="options">Which repository.</param>
-internal sealed partial class ReportRepository(RepositoryOptions options) : IDisposable
+/// <param name="queue">Lets one of this process's commits through at a time: those that meet would only be done anew.</param>
+internal sealed partial class ReportRepository(RepositoryOptions options, SemaphoreSlim queue)
 {
     private const int MostTries = 12;
     private const int LookBack = 200;
@@ -23,14 +24,10 @@ internal sealed partial class ReportRepository(RepositoryOptions options) : IDis
 
     private readonly string directory = Path.GetFullPath(options.Remote);
     private readonly GitCommand git = new(options.Program, Path.GetFullPath(options.Remote), options.Patience);
-    private readonly SemaphoreSlim queue = new(1);
     private volatile FolderSnapshot? last;
     private volatile TemplateList? templates;
 
     private string Ref => $"refs/heads/{options.Branch}";
-
-    /// <inheritdoc/>
-    public void Dispose() => queue.Dispose();
 
     /// <summary>Makes the repository where its path is absent, and looks whether it can be written to.</summary>
     /// <exception cref="SettingException">git is not installed, or the path, the branch or the folder cannot be used.</exception>
@@ -194,7 +191,7 @@ internal sealed partial class ReportRepository(RepositoryOptions options) : IDis
     private async Task<string> CommitAsync(FolderSnapshot snapshot, PublishRequest request, IReadOnlyDictionary<string, string?> changes, CancellationToken cancel)
     {
         var written = changes.Select(change => (Path: snapshot.PathOf(change.Key), Text: change.Value));
-        if (!snapshot.HasFolderFile) written = written.Append((FolderSnapshot.FolderFile, $"{(snapshot.Folder.Length == 0 ? "." : snapshot.Folder)}\n"));
+        if (!snapshot.HasFolderFile && options.Own is null) written = written.Append((FolderSnapshot.FolderFile, $"{(snapshot.Folder.Length == 0 ? "." : snapshot.Folder)}\n"));
 
         StringBuilder entries = new();
         foreach (var (path, text) in written)
@@ -319,17 +316,19 @@ internal sealed partial class ReportRepository(RepositoryOptions options) : IDis
     private async Task<FolderSnapshot> ReadAsync(string? commit, CancellationToken cancel)
     {
         var setting = options.Folder is { } set ? FolderSnapshot.Normal(set) : null;
-        if (commit is null) return new(null, setting ?? FolderSnapshot.UsualFolder, HasFolderFile: false, new Dictionary<string, string>(StringComparer.Ordinal));
+        if (commit is null) return new(null, Own(setting ?? FolderSnapshot.UsualFolder), HasFolderFile: false, new Dictionary<string, string>(StringComparer.Ordinal));
 
         var root = await EntriesAsync(commit, FolderSnapshot.FolderFile, cancel);
         var named = root.TryGetValue(FolderSnapshot.FolderFile, out var file) && (await BlobsAsync([file], cancel)).TryGetValue(file, out var line)
             ? FolderSnapshot.Normal(line.Trim('\uFEFF', '\r', '\n', ' '))
             : null;
-        var folder = setting ?? named ?? FolderSnapshot.UsualFolder;
+        var folder = Own(setting ?? named ?? FolderSnapshot.UsualFolder);
         var prefix = folder.Length == 0 ? "" : folder + "/";
         var blobs = (await EntriesAsync(commit, prefix, cancel)).ToDictionary(entry => entry.Key[prefix.Length..], entry => entry.Value, StringComparer.Ordinal);
         return new(commit, folder, root.Count > 0, blobs);
     }
+
+    private string Own(string folder) => options.Own is not { } own ? folder : folder.Length == 0 ? own : $"{folder}/{own}";
 
     /// <summary>The hashes of the files at or below a path of a commit, by their paths.</summary>
     private async Task<Dictionary<string, string>> EntriesAsync(string commit, string path, CancellationToken cancel)

@@ -14,6 +14,9 @@ internal sealed record RepositoryOptions(string Remote, string Branch, string? F
     public static RepositoryOptions Of(BotSettings settings) =>
         new(settings.GitRemote, settings.GitBranch, settings.GitFolder, settings.GitAuthorName, settings.GitAuthorEmail);
 
+    /// <summary>The folder below that of the reports which a workspace has of its own; null: it shares the operator's.</summary>
+    public string? Own { get; init; }
+
     /// <summary>The git program: a name that is looked for on the PATH, or a path.</summary>
     public string Program { get; init; } = "git";
 

@@ -1,4 +1,3 @@
-using EightD.Bot.Channels.Slack;
 using EightD.Bot.Telemetry;
 
 namespace EightD.Bot.Settings;
@@ -6,6 +5,12 @@ namespace EightD.Bot.Settings;
 /// <summary>What the operator may set (contract, "Settings"), read once and checked before anything starts.</summary>
 internal sealed record BotSettings
 {
+    /// <summary>The setting of the address that others reach.</summary>
+    public const string PublicKey = "PublicUrl";
+
+    /// <summary>The https address that others reach, with a slash at its end; null where nobody has to.</summary>
+    public required Uri? PublicUrl { get; init; }
+
     /// <summary>Where everything is kept.</summary>
     public required StorageProvider StorageProvider { get; init; }
 
@@ -59,6 +64,7 @@ internal sealed record BotSettings
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
         ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
+        ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = "Error", // that its keys are as safe as the store is known
         ["Logging:Console:FormatterName"] = isDevelopment ? "simple" : "json",
         ["Logging:Console:FormatterOptions:UseUtcTimestamp"] = "true",
         ["Logging:Console:FormatterOptions:TimestampFormat"] = isDevelopment ? "HH:mm:ss " : "yyyy-MM-ddTHH:mm:ss.fffZ",
@@ -84,6 +90,7 @@ internal sealed record BotSettings
         TelemetryRegistration.Check(read);
         return new()
         {
+            PublicUrl = read.Address(PublicKey, "https://8d.example.com"),
             StorageProvider = provider,
             StoragePath = read.Text("Storage:Path") ?? "data/eightd.db",
             StorageConnectionString = provider is StorageProvider.AzureBlob ? read.Text(AzureSettings.ConnectionString) : null,

@@ -59,6 +59,18 @@ internal sealed class SettingReader(IConfiguration configuration)
         return usual;
     }
 
+    /// <summary>An https address, with a slash at its end; http where it is this machine's own. Null where it is absent.</summary>
+    /// <param name="key">The setting.</param>
+    /// <param name="like">How one is written.</param>
+    public Uri? Address(string key, string like)
+    {
+        if (Text(key) is not { } text) return null;
+        if (Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var address) && address is { Query: "", Fragment: "", UserInfo: "" }
+            && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))) return address;
+        Complain(key, $"`{text}` is no https address; leave it away, or write it like {like}.");
+        return null;
+    }
+
     /// <summary>A name or an address that git takes for a committer.</summary>
     public string Identity(string key, string usual)
     {

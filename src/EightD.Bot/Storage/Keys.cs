@@ -23,6 +23,9 @@ internal static class Keys
     /// <summary>The processes that serve this store.</summary>
     public const string AllAlive = "alive/";
 
+    /// <summary>The keys that encrypt what other services gave us.</summary>
+    public const string AllProtection = "protection/";
+
     private const string Minute = "yyyyMMddHHmm";
     private const int LongestWord = 90;
     private const int MostNumber = 99_999_999;
@@ -70,6 +73,16 @@ internal static class Keys
 
     /// <summary>That an effect of an 8D was given up.</summary>
     public static string Dead(string tenant, string incident, string effect) => $"{AllDead}{Word(tenant)}/{incident}/{effect}";
+
+    /// <summary>A key that encrypts what other services gave us.</summary>
+    public static string Protection(string name) => AllProtection + name;
+
+    /// <summary>A workspace of Slack that added the app itself.</summary>
+    public static string SlackWorkspace(string id) => $"slack/{Word(id)}";
+
+    /// <summary>That something which counts once was used.</summary>
+    /// <param name="digest">Of what it was, in lower-case hexadecimal digits.</param>
+    public static string Used(string digest) => $"used/{digest}";
 
     /// <summary>That a process lives.</summary>
     public static string Alive(string process) => AllAlive + process;

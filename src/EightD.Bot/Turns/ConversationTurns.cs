@@ -292,7 +292,7 @@ internal sealed class ConversationTurns : IAsyncDisposable
         if (decision.Incident!.Number == 0)
         {
             var found = pointer is null ? null : await services.Incidents.ReadAsync(conversation.Tenant, pointer.Id, CancellationToken.None);
-            facts = facts with { NextNumber = await services.Numbers.TakeAsync(CancellationToken.None) };
+            facts = facts with { NextNumber = await services.Numbers.TakeAsync(conversation.Tenant, CancellationToken.None) };
             decision = Deciding.Decide(found?.Incident, arrival.Turn!, facts, now);
         }
 

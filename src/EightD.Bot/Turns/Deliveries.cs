@@ -394,10 +394,10 @@ internal sealed class Deliveries : IAsyncDisposable
     {
         var span = TurnTrace.Span("publish", [pending]);
         var began = services.Clock.GetTimestamp();
-        var outcome = await services.Repository.PublishAsync(RequestOf(incident, pending, publish), stopping.Token);
+        var outcome = await services.Repositories.Of(conversation.Tenant).PublishAsync(RequestOf(incident, pending, publish), stopping.Token);
         services.Instruments.PublishDone(services.Clock.GetElapsedTime(began), failed: outcome is PublishOutcome.Waiting or PublishOutcome.Refused);
         span.Dispose();
-        if (outcome is PublishOutcome.NumberTaken) outcome = new PublishOutcome.NumberTaken(await services.Numbers.TakeAsync(stopping.Token)); // free in the store too
+        if (outcome is PublishOutcome.NumberTaken) outcome = new PublishOutcome.NumberTaken(await services.Numbers.TakeAsync(conversation.Tenant, stopping.Token)); // free in the store too
         var waits = outcome as PublishOutcome.Waiting;
         await handler.HandleAsync(new($"{pending.Id} {(waits is null ? "published" : "waits")}", publish.By, incident.Home, services.Clock.GetUtcNow(), new Deed.Published(outcome)), incident: incident.Id);
         return waits is null ? null : new(waits.Reason, IsFinal: false); // after its turn: what is lost in between is published again, and found by its trailer

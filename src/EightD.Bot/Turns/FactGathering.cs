@@ -12,7 +12,7 @@ using EightD.Reports.Templates;
 namespace EightD.Bot.Turns;
 
 /// <summary>Gathers what a turn needs from outside its incident. Most turns need the settings alone, which are at hand.</summary>
-internal sealed class FactGathering(IncidentStore incidents, ReportRepository repository, IEnumerable<IChannel> channels, BotSettings settings, TimeProvider clock, ILogger<FactGathering> log)
+internal sealed class FactGathering(IncidentStore incidents, ReportRepositories repositories, IEnumerable<IChannel> channels, BotSettings settings, TimeProvider clock, ILogger<FactGathering> log)
 {
     private const int MostListed = 50;
 
@@ -25,10 +25,10 @@ internal sealed class FactGathering(IncidentStore incidents, ReportRepository re
         var facts = new Facts { Pause = settings.Pause, Settings = await incidents.SettingsAsync(turn.At.Tenant, cancel) };
         return turn.Deed is Deed.CommandOrReply either ? await ForAsync(turn with { Deed = either.Command }, incident, cancel) : turn.Deed switch
         {
-            Deed.Start start => facts with { Templates = await TemplatesAsync(cancel), Named = (start.Supersedes ?? start.From) is { } number ? await NamedAsync(turn, number, cancel) : null },
-            Deed.Templates or Deed.Settings => facts with { Templates = await TemplatesAsync(cancel) },
-            Deed.Press { Action: "form", Value: Form.Start } => facts with { Templates = await TemplatesAsync(cancel) },
-            Deed.Submit { Form: Form.Start } => facts with { Templates = await TemplatesAsync(cancel) },
+            Deed.Start start => facts with { Templates = await TemplatesAsync(turn, cancel), Named = (start.Supersedes ?? start.From) is { } number ? await NamedAsync(turn, number, cancel) : null },
+            Deed.Templates or Deed.Settings => facts with { Templates = await TemplatesAsync(turn, cancel) },
+            Deed.Press { Action: "form", Value: Form.Start } => facts with { Templates = await TemplatesAsync(turn, cancel) },
+            Deed.Submit { Form: Form.Start } => facts with { Templates = await TemplatesAsync(turn, cancel) },
             Deed.LinkTo link => facts with { Named = await NamedAsync(turn, link.Number, cancel) },
             Deed.Show show => facts with { Named = await NamedAsync(turn, show.Number, cancel) },
             Deed.List list => facts with { Listed = list.All ? await AllAsync(turn, cancel) : await OpenAsync(turn, cancel) },
@@ -39,9 +39,9 @@ internal sealed class FactGathering(IncidentStore incidents, ReportRepository re
         };
     }
 
-    private async ValueTask<IReadOnlyList<Template>> TemplatesAsync(CancellationToken cancel)
+    private async ValueTask<IReadOnlyList<Template>> TemplatesAsync(Turn turn, CancellationToken cancel)
     {
-        var own = await AskAsync(repository.TemplatesAsync(cancel), []);
+        var own = await AskAsync(repositories.Of(turn.At.Tenant).TemplatesAsync(cancel), []);
         return own.Count == 0 ? Template.BuiltIn : [.. Template.BuiltIn.Where(template => own.All(each => each.Name != template.Name)), .. own];
     }
 
@@ -51,11 +51,11 @@ internal sealed class FactGathering(IncidentStore incidents, ReportRepository re
         if (await incidents.ByNumberAsync(turn.At.Tenant, number, cancel) is { Incident: var incident })
         {
             return await MaySeeAsync(turn, incident, cancel)
-                ? new(new(number, incident.Report.Title, FileName.Of(number, incident.Report.Title)), incident.Report.Text, incident.Id, incident.IsOpen)
+                ? new(new(number, incident.Report.Title, FileName.Of(number, incident.Report.Title)), incident.Report.Text, incident.Id, incident.IsOpen, incident.IsPrivate)
                 : null;
         }
 
-        return await AskAsync(repository.FindAsync(number, cancel), null) is { } found ? new(found.Entry, found.Text, Incident: null) : null;
+        return await AskAsync(repositories.Of(turn.At.Tenant).FindAsync(number, cancel), null) is { } found ? new(found.Entry, found.Text, Incident: null) : null;
     }
 
     /// <summary>What the repository says; where it cannot be asked, nobody is held up by it.</summary>
@@ -88,7 +88,7 @@ internal sealed class FactGathering(IncidentStore incidents, ReportRepository re
     {
         var open = await OpenAsync(turn, cancel);
         var numbers = open.Select(report => report.Number).ToHashSet();
-        var earlier = (await AskAsync(repository.ListAsync(cancel), [])).Where(entry => numbers.Add(entry.Number)).Select(entry => new ListedReport(entry.Number, entry.Title, ""));
+        var earlier = (await AskAsync(repositories.Of(turn.At.Tenant).ListAsync(cancel), [])).Where(entry => numbers.Add(entry.Number)).Select(entry => new ListedReport(entry.Number, entry.Title, ""));
         return [.. open.Concat(earlier).OrderByDescending(report => report.Number).Take(MostListed)];
     }
 

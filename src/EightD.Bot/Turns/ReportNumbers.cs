@@ -6,7 +6,7 @@ using EightD.Bot.Storage;
 namespace EightD.Bot.Turns;
 
 /// <summary>Gives report numbers: each once, rising, never below what the repository has. A number whose start came to nothing is a gap.</summary>
-internal sealed class ReportNumbers(IBlobStore blobs, ReportRepository repository, ILogger<ReportNumbers> log) : IDisposable
+internal sealed class ReportNumbers(IBlobStore blobs, ReportRepositories repositories, ILogger<ReportNumbers> log) : IDisposable
 {
     private const string Repository = "reports";
 
@@ -16,14 +16,16 @@ internal sealed class ReportNumbers(IBlobStore blobs, ReportRepository repositor
     private readonly SemaphoreSlim one = new(1);
 
     /// <summary>The next number. A repository that cannot be asked stops nobody: the first publish confirms the number.</summary>
+    /// <param name="tenant">Whose report it is.</param>
+    /// <param name="cancel">Ends the attempt.</param>
     /// <exception cref="StoreUnavailableException">None could be had.</exception>
-    public async ValueTask<int> TakeAsync(CancellationToken cancel)
+    public async ValueTask<int> TakeAsync(string tenant, CancellationToken cancel)
     {
-        var highest = await HighestInRepositoryAsync(cancel);
+        var highest = await HighestInRepositoryAsync(repositories.Of(tenant), cancel);
         await one.WaitAsync(cancel);
         try
         {
-            return await TakeAfterAsync(highest, cancel);
+            return await TakeAfterAsync(Keys.Number(repositories.FolderOf(tenant) is { } folder ? $"{Repository}/{folder}" : Repository), highest, cancel);
         }
         finally
         {
@@ -33,9 +35,8 @@ internal sealed class ReportNumbers(IBlobStore blobs, ReportRepository repositor
 
     public void Dispose() => one.Dispose();
 
-    private async ValueTask<int> TakeAfterAsync(int highest, CancellationToken cancel)
+    private async ValueTask<int> TakeAfterAsync(string key, int highest, CancellationToken cancel)
     {
-        var key = Keys.Number(Repository);
         for (var attempt = 1; attempt <= Tries; attempt++)
         {
             var blob = await blobs.GetAsync(key, cancel);
@@ -49,7 +50,7 @@ internal sealed class ReportNumbers(IBlobStore blobs, ReportRepository repositor
         throw new StoreUnavailableException("Other processes take report numbers all the time.");
     }
 
-    private async ValueTask<int> HighestInRepositoryAsync(CancellationToken cancel)
+    private async ValueTask<int> HighestInRepositoryAsync(ReportRepository repository, CancellationToken cancel)
     {
         try
         {

@@ -13,15 +13,16 @@ internal static class Linking
     {
         if (number == scene.Incident.Number) return scene.Refuse(Texts.Get("LinkItself"));
         if (type.Length > 60) return scene.Refuse(Texts.Get("LinkTypeLong"));
-        if (scene.Facts.Named is not { } named) return scene.Refuse(Texts.Get("NoReport", number));
+        if (scene.Facts.Named is not { } named || (named.IsPrivate && !scene.Incident.IsPrivate)) return scene.Refuse(Texts.Get("NoReport", number)); // its title would stand for all to read
 
         var spelt = type.Length == 0 ? "Related to" : Types.FirstOrDefault(each => each.Equals(type, StringComparison.OrdinalIgnoreCase)) ?? type;
         var link = new Link(spelt, number, named.Entry.Title, named.Entry.FileName);
         var after = scene.Incident with { Report = scene.Report.WithLink(link) };
         if (after.Report.Text == scene.Report.Text) return scene.Answer(Texts.Get("LinkedAlready", spelt, number));
 
-        List<Effect> effects = [scene.Tell(Texts.Get("LinkedTo", spelt, number, named.Entry.Title))];
-        if (named.Incident is not null) effects.Add(new Effect.AnswerLink(number, Back(scene.Incident, link)));
+        var isAnswered = named.IsPrivate || !scene.Incident.IsPrivate;
+        List<Effect> effects = [scene.Tell(Texts.Get(isAnswered ? "LinkedTo" : "LinkedHere", spelt, number, named.Entry.Title))];
+        if (named.Incident is not null && isAnswered) effects.Add(new Effect.AnswerLink(number, Back(scene.Incident, link)));
         return scene.Done(after, effects);
     }
 

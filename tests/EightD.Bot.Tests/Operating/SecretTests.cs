@@ -14,6 +14,10 @@ public sealed class SecretTests
     private static readonly (string Name, string Value)[] Secrets =
     [
         ("Storage__ConnectionString", $"AccountName=ours;AccountKey={Canary};BlobEndpoint=http://127.0.0.1:1/ours;SharedAccessSignature=sig={Canary}"),
+        ("Slack__BotToken", $"xoxb-{Canary}"),
+        ("Slack__AppToken", $"xapp-{Canary}"),
+        ("Slack__SigningSecret", Canary),
+        ("Slack__ApiUrl", "http://127.0.0.1:1/api/"),
         ("OTEL_EXPORTER_OTLP_HEADERS", $"api-key={Canary}"),
     ];
 

@@ -12,7 +12,7 @@ public sealed class ReportRepositoryTests : IDisposable
     private static readonly DateTimeOffset Noon = new(2024, 12, 20, 12, 0, 0, TimeSpan.FromHours(-5));
     private static readonly Person Ana = new("ana", "Ana Díaz");
     private readonly TempFolder folder = new();
-    private readonly List<ReportRepository> opened = [];
+    private readonly List<SemaphoreSlim> queues = [];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -20,7 +20,7 @@ public sealed class ReportRepositoryTests : IDisposable
 
     public void Dispose()
     {
-        foreach (var repository in opened) repository.Dispose();
+        foreach (var queue in queues) queue.Dispose();
         folder.Dispose();
     }
 
@@ -249,9 +249,8 @@ public sealed class ReportRepositoryTests : IDisposable
 
     private ReportRepository Open(RepositoryOptions options)
     {
-        ReportRepository repository = new(options);
-        opened.Add(repository);
-        return repository;
+        queues.Add(new(1)); // each as another process has it
+        return new(options, queues[^1]);
     }
 
     private async Task<ReportRepository> UsableAsync()

@@ -98,15 +98,19 @@ public sealed class SlackConversationTests
         var text = string.Join("\n\n", Enumerable.Range(0, 100).Select(line => $"Line {line}: {new string('x', 60)}"));
         await room.People.Commands("ana", "ops", $"/8d answer D2.business {text}");
         await room.IsTold("ana", "Line 1");
+        await room.Publishes("ana");
+        var before = await room.ReportAsync("0001-checkout-is-down.md");
+        Assert.Contains("Line 99: x", before, StringComparison.Ordinal);
 
         await room.People.Commands("ana", "ops", "/8d edit D2");
         var form = await room.People.WaitsForView("ana", "D2, Problem statement &…");
         Assert.Contains(form.Inputs, input => input.BlockId.Contains('~', StringComparison.Ordinal));
-        var saved = await room.People.Submits("ana");
+        var saved = await room.People.Submits("ana", new Dictionary<string, string?> { ["p0"] = "Nobody can pay." });
 
         Assert.Empty(saved.Errors);
         await room.Publishes("ana");
-        Assert.Contains(text, await room.ReportAsync("0001-checkout-is-down.md"), StringComparison.Ordinal);
+        var after = await room.ReportAsync("0001-checkout-is-down.md");
+        Assert.Equal(before, after.Replace("Nobody can pay.\n\n", "", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -15,16 +15,21 @@ internal sealed class SlackRoom : IAsyncDisposable
     public const string Ops = "C0001", Secret = "C0002";
 
     private readonly TempFolder folder;
-    private readonly WebApplication app;
+    private readonly Func<Task<WebApplication>> start;
+    private WebApplication app;
 
-    private SlackRoom(TempFolder folder, WebApplication app, FakeTimeProvider clock, SlackStandIn slack, SlackPeople people) =>
-        (this.folder, this.app, Clock, Slack, People) = (folder, app, clock, slack, people);
+    private SlackRoom(TempFolder folder, Func<Task<WebApplication>> start, WebApplication app, FakeTimeProvider clock, SlackStandIn slack, SlackPeople people) =>
+        (this.folder, this.start, this.app, Clock, Slack, People) = (folder, start, app, clock, slack, people);
+
+    /// <summary>A part of the running bot.</summary>
+    public T Part<T>()
+        where T : notnull => app.Services.GetRequiredService<T>();
 
     public FakeTimeProvider Clock { get; }
 
     public SlackStandIn Slack { get; }
 
-    public SlackPeople People { get; }
+    public SlackPeople People { get; private set; }
 
     /// <summary>Where the bot listens.</summary>
     public Uri Address => new(app.Urls.First());
@@ -48,18 +53,31 @@ internal sealed class SlackRoom : IAsyncDisposable
             "--urls=http://127.0.0.1:0", "--Playground:Enabled=false", $"--Storage:Path={data["data/eightd.db"]}", $"--Git:Remote={data["data/reports.git"]}", "--Logging:LogLevel:Default=Error",
             $"--Slack:ApiUrl={slack.ApiUrl}", $"--Slack:BotToken={slack.Home.BotToken}", overSocket ? $"--Slack:AppToken={SlackStandIn.AppToken}" : $"--Slack:SigningSecret={SigningSecret}", .. settings,
         ];
-        var started = await Serve.StartAsync(args, builder =>
+        Task<WebApplication> StartAsync() => Serve.StartAsync(args, builder =>
         {
             builder.Services.AddSingleton<TimeProvider>(clock);
             adjust?.Invoke(builder);
         });
+        var started = await StartAsync();
         if (overSocket) await Conversations.People.UntilAsync(() => Task.FromResult(slack.Socket.Open.Count > 0), "a socket is open");
         var people = new SlackPeople(slack, new(started.Urls.First()), SigningSecret);
-        return new(data, started, clock, slack, overSocket ? people.OverTheSocket() : people);
+        return new(data, StartAsync, started, clock, slack, overSocket ? people.OverTheSocket() : people);
+    }
+
+    /// <summary>Stops the bot and starts it on the same data.</summary>
+    public async Task RestartAsync()
+    {
+        var isOverSocket = People.Delivery.IsOverSocket;
+        await app.StopAsync();
+        await app.DisposeAsync();
+        People.Dispose();
+        app = await start();
+        People = new(Slack, Address, SigningSecret);
+        if (isOverSocket) People = People.OverTheSocket();
     }
 
     /// <summary>The card of the channel's 8D.</summary>
-    public Task<SlackMessage> CardAsync(string channel = Ops) => People.WaitsFor("ana", channel, message => message is { BotId: not null, ThreadTs: null, IsEphemeral: false, Buttons.Count: > 0 }, "the card");
+    public Task<SlackMessage> CardAsync(string channel = Ops, string seenBy = "ana") => People.WaitsFor(seenBy, channel, message => message is { BotId: not null, ThreadTs: null, IsEphemeral: false, Buttons.Count: > 0 }, "the card");
 
     /// <summary>The question that stands.</summary>
     public Task<SlackMessage> IsAsked(string title, string channel = Ops) =>

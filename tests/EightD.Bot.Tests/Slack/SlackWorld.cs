@@ -40,6 +40,9 @@ internal sealed class SlackWorld(TimeProvider clock)
 
     public List<SlackBookmark> Bookmarks { get; } = [];
 
+    /// <summary>The names of the workspace's own emoji.</summary>
+    public HashSet<string> Emoji { get; } = new(StringComparer.Ordinal);
+
     public List<JsonObject> UserGroups { get; } = [];
 
     /// <summary>A new id that begins with this.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace EightD.Bot.Tests.Slack;
 
-/// <summary><c>users.*</c> and <c>usergroups.list</c>.</summary>
+/// <summary><c>users.*</c>, <c>usergroups.list</c> and <c>emoji.list</c>.</summary>
 internal sealed class UserMethods(SlackStandIn slack)
 {
     public IEnumerable<KeyValuePair<string, SlackMethod>> All =>
@@ -11,6 +11,7 @@ internal sealed class UserMethods(SlackStandIn slack)
         new("users.list", new(List, "users:read") { IsFormOnly = true }),
         new("users.lookupByEmail", new(ByEmail, "users:read.email") { IsFormOnly = true }),
         new("usergroups.list", new(Groups, "usergroups:read") { IsFormOnly = true }),
+        new("emoji.list", new(_ => SlackJson.Of(new { emoji = slack.World.Emoji.ToDictionary(name => name, name => $"https://emoji.slack-edge.com/{name}.png", StringComparer.Ordinal) }), "emoji:read")),
     ];
 
     private static JsonObject Seen(SlackUser user, SlackWorkspace by)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using EightD.Bot.Due;
 using EightD.Bot.Settings;
 using EightD.Bot.Storage;
@@ -104,6 +105,7 @@ public sealed class CallCountTests(AzuriteServer azurite, ITestOutputHelper outp
                 {
                     await chat.Says("ana", command);
                     await IdleAsync(chat);
+                    if (command.StartsWith("/8d link ", StringComparison.Ordinal)) await IsSavedAsync(chat, incidents => incidents.ByNumberAsync("playground", int.Parse(command.Split(' ')[2], CultureInfo.InvariantCulture), Cancel));
                 }));
             }
 
@@ -134,12 +136,15 @@ public sealed class CallCountTests(AzuriteServer azurite, ITestOutputHelper outp
     private static async Task IdleAsync(Chat chat, string room = "ops")
     {
         await chat.Part<TurnHandler>().SettledAsync(new("playground", room));
-        await People.UntilAsync(async () =>
-        {
-            using var incidents = new IncidentStore(Store(chat).Uncounted, NullLogger<IncidentStore>.Instance);
-            return await incidents.LatestAsync(new("playground", room), Cancel) is { Incident.Outbox.IsEmpty: true };
-        }, "all is delivered");
+        await IsSavedAsync(chat, incidents => incidents.LatestAsync(new("playground", room), Cancel));
     }
+
+    /// <summary>Waits until the outcomes of an 8D's deliveries are saved.</summary>
+    private static Task IsSavedAsync(Chat chat, Func<IncidentStore, ValueTask<StoredIncident?>> of) => People.UntilAsync(async () =>
+    {
+        using var incidents = new IncidentStore(Store(chat).Uncounted, NullLogger<IncidentStore>.Instance);
+        return await of(incidents) is { Incident.Outbox.IsEmpty: true };
+    }, "all is delivered");
 
     /// <summary>Writes 8Ds with a marker each that is due in years.</summary>
     private static Task FillAsync(Chat chat, int after, int until)

@@ -27,6 +27,8 @@ internal sealed class FailingChannel(PlaygroundChannel playground) : IChannel
         builder.Services.AddSingleton<IChannel, FailingChannel>();
     }
 
+    public string? FolderOf(string tenant) => playground.FolderOf(tenant);
+
     public ValueTask<bool> IsInAsync(Conversation conversation, Person person, CancellationToken cancel) => playground.IsInAsync(conversation, person, cancel);
 
     public async Task<Delivered> DeliverAsync(Conversation conversation, Incident? incident, IReadOnlyList<Delivery> deliveries, CancellationToken cancel)

@@ -26,6 +26,8 @@ internal sealed class PlaygroundChannel(Talks talks, TimeProvider clock) : IChan
         return Delivered.All(posted);
     }
 
+    public string? FolderOf(string tenant) => null;
+
     public ValueTask<bool> IsInAsync(Conversation conversation, Person person, CancellationToken cancel) => talks.Of(conversation).HasAsync(person.Id, cancel);
 
     /// <summary>The id of something that is said once: the same words give the same id.</summary>

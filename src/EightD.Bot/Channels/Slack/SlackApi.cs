@@ -24,11 +24,24 @@ internal sealed class SlackApi(Uri address) : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, method));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        request.Content = new FormUrlEncodedContent(arguments.Where(argument => argument.Value is not null).Select(argument => KeyValuePair.Create(argument.Name, argument.Value!)));
+        request.Content = Form(arguments);
         using var response = await SendAsync(request, method, cancel);
         var answer = await ReadAsync(response, method, cancel);
         if (!answer.Ok) throw SlackException.Refused(method, answer);
-        return response.Headers.TryGetValues("x-oauth-scopes", out var scopes) ? answer with { Scopes = string.Join(',', scopes) } : answer;
+        return answer with { Scopes = response.Headers.TryGetValues("x-oauth-scopes", out var scopes) ? string.Join(',', scopes) : null, Date = response.Headers.Date };
+    }
+
+    /// <summary>Exchanges a code, or a refresh token, for a token (<c>oauth.v2.access</c>).</summary>
+    /// <exception cref="SlackException">Slack gave none, or it is not known whether it did.</exception>
+    public async Task<SlackAnswer> GrantAsync(string client, string secret, IEnumerable<(string Name, string? Value)> arguments, CancellationToken cancel)
+    {
+        const string method = "oauth.v2.access";
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, method));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{client}:{secret}")));
+        request.Content = Form(arguments);
+        using var response = await SendAsync(request, method, cancel);
+        var answer = await ReadAsync(response, method, cancel);
+        return answer.Ok ? answer : throw SlackException.Refused(method, answer);
     }
 
     /// <summary>Uploads bytes to the address that Slack gave for them.</summary>
@@ -58,6 +71,9 @@ internal sealed class SlackApi(Uri address) : IDisposable
     }
 
     public void Dispose() => http.Dispose();
+
+    private static FormUrlEncodedContent Form(IEnumerable<(string Name, string? Value)> arguments) =>
+        new(arguments.Where(argument => argument.Value is not null).Select(argument => KeyValuePair.Create(argument.Name, argument.Value!)));
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, string method, CancellationToken cancel)
     {
@@ -118,6 +134,19 @@ internal sealed record SlackAnswer
 
     public string? BotId { get; init; }
 
+    [System.Text.Json.Serialization.JsonConverter(typeof(SlackIdConverter))]
+    public string? Enterprise { get; init; }
+
+    public bool IsEnterpriseInstall { get; init; }
+
+    public string? AccessToken { get; init; }
+
+    public string? RefreshToken { get; init; }
+
+    public int? ExpiresIn { get; init; }
+
+    public string? BotUserId { get; init; }
+
     public string? Permalink { get; init; }
 
     public string? Url { get; init; }
@@ -128,7 +157,13 @@ internal sealed record SlackAnswer
 
     public bool HasMore { get; init; }
 
+    /// <summary>The workspace: its name, or more than that.</summary>
+    public JsonElement? Team { get; init; }
+
     public JsonElement? User { get; init; }
+
+    /// <summary>The workspace's own emoji, by their names.</summary>
+    public JsonElement? Emoji { get; init; }
 
     public JsonElement? Channel { get; init; }
 
@@ -143,6 +178,14 @@ internal sealed record SlackAnswer
     /// <summary>The scopes of the token, from the answer's header.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public string? Scopes { get; init; }
+
+    /// <summary>When Slack answered, by its own clock, to the second.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public DateTimeOffset? Date { get; init; }
+
+    /// <summary>The id of the workspace, where the answer says more than its name.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string? TeamGranted => Team is { ValueKind: JsonValueKind.Object } found ? Text(found, "id") : null;
 
     /// <summary>Who the user is, where the answer says more than a name.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
@@ -187,7 +230,7 @@ internal sealed class SlackException : Exception
     public bool IsUnclear { get; private init; }
 
     /// <summary>Whether the token opens nothing any more.</summary>
-    public bool IsDead => Code is "invalid_auth" or "not_authed" or "account_inactive" or "token_revoked" or "token_expired" or "team_access_not_granted";
+    public bool IsDead => Code is "invalid_auth" or "not_authed" or "account_inactive" or "token_revoked" or "token_expired" or "team_access_not_granted" or "app_uninstalled";
 
     /// <summary>Whether Slack cannot draw the blocks, or they are too many.</summary>
     public bool IsUndrawable => Code is "msg_too_long" or "msg_blocks_too_long" or "invalid_blocks" or "invalid_blocks_format" or "invalid_arguments";

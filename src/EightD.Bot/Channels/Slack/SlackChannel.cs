@@ -62,6 +62,9 @@ internal sealed class SlackChannel(SlackWorkspaces workspaces, SlackDirectory di
     }
 
     /// <inheritdoc/>
+    public string? FolderOf(string tenant) => workspaces.AreMany ? tenant[Tenants.Length..].ToLowerInvariant() : null;
+
+    /// <inheritdoc/>
     public async ValueTask<bool> IsInAsync(Conversation conversation, Person person, CancellationToken cancel)
     {
         try
@@ -356,7 +359,8 @@ internal sealed class SlackChannel(SlackWorkspaces workspaces, SlackDirectory di
         return null;
     }
 
-    private static bool IsDirect(string channel) => channel.StartsWith('D');
+    /// <summary>Whether a conversation is one person's with the bot.</summary>
+    internal static bool IsDirect(string channel) => channel.StartsWith('D');
 
     private static bool IsWithoutBot(SlackException failed) => failed.Code is "not_in_channel" or "channel_not_found";
 

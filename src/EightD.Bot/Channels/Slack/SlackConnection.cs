@@ -93,13 +93,9 @@ internal sealed class SlackConnection : IDisposable
             var buffer = new byte[16 * 1024];
             while (await ReceiveAsync(buffer) is { } frame) Take(frame);
         }
-        catch (Exception cause) when (cause is WebSocketException or IOException)
+        catch (Exception cause) when (cause is WebSocketException or IOException or OperationCanceledException) // the last one also where Slack gives no sign of life
         {
-            log.SocketLost(cause);
-        }
-        catch (OperationCanceledException) when (closing.IsCancellationRequested)
-        {
-            // it was told to
+            if (!closing.IsCancellationRequested) log.SocketLost(cause);
         }
 
         leaving.TrySetResult(closing.IsCancellationRequested ? SlackLeaving.Refresh : SlackLeaving.Died);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using EightD.Bot.Settings;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 
@@ -12,6 +13,9 @@ namespace EightD.Bot.Channels.Slack;
 /// </summary>
 internal sealed class SlackEndpoints(SlackSettings settings, SlackReception reception, TimeProvider clock, ILogger<SlackEndpoints> log)
 {
+    /// <summary>Where Slack posts to.</summary>
+    public const string Commands = "/slack/commands", Interactivity = "/slack/interactivity", Events = "/slack/events";
+
     /// <summary>The longest body: Slack's own are far below it.</summary>
     private const int MostBytes = 1024 * 1024;
 
@@ -19,9 +23,9 @@ internal sealed class SlackEndpoints(SlackSettings settings, SlackReception rece
 
     public void Map(WebApplication app)
     {
-        app.MapPost("/slack/commands", context => AnswerAsync(context, Form, mayBeSslCheck: true, Command));
-        app.MapPost("/slack/interactivity", context => AnswerAsync(context, Form, mayBeSslCheck: false, Interaction));
-        app.MapPost("/slack/events", context => AnswerAsync(context, Json, mayBeSslCheck: false, Event));
+        app.MapPost(Commands, context => AnswerAsync(context, Form, mayBeSslCheck: true, Command));
+        app.MapPost(Interactivity, context => AnswerAsync(context, Form, mayBeSslCheck: false, Interaction));
+        app.MapPost(Events, context => AnswerAsync(context, Json, mayBeSslCheck: false, Event));
     }
 
     private Task<SlackReply> Command(ReadOnlyMemory<byte> body) => reception.TakeAsync(SlackRequest.ReadCommand(SlackRequest.ReadForm(body)));

@@ -23,4 +23,7 @@ internal static partial class SlackLog
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Socket Mode is switched off for this Slack app, so nothing comes from Slack: switch it on on the app's page Socket Mode, and start the bot again.")]
     public static partial void SocketDisabled(this ILogger log);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A workspace's token cannot be decrypted, since its key is gone; the workspace has to add the app again.")]
+    public static partial void SlackTokenUnreadable(this ILogger log, Exception cause);
 }

@@ -243,6 +243,7 @@ internal sealed class SlackTextConverter : JsonConverter<string>
 [JsonSerializable(typeof(SlackAnswer))]
 [JsonSerializable(typeof(SlackFormPlace))]
 [JsonSerializable(typeof(SlackProfile))]
+[JsonSerializable(typeof(SlackInstalled))]
 [JsonSerializable(typeof(string))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class SlackJson : JsonSerializerContext;

@@ -18,7 +18,8 @@ internal sealed class SlackReception(
     TurnHandler turns, IncidentStore incidents, SlackWorkspaces workspaces, SlackDirectory directory, SlackCapturing capturing, SlackHome home, SlackApi api, ResponseUrls answers, Once once,
     TimeProvider clock, ILogger<SlackReception> log)
 {
-    private const string CaptureShortcut = "add_to_8d", StartShortcut = "start_8d";
+    /// <summary>The shortcuts by the names that the manifest gives them: of a message, and from everywhere.</summary>
+    public const string CaptureShortcut = "add_to_8d", StartShortcut = "start_8d";
 
     /// <summary>Slack waits three seconds, by its own clock.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2.5);
@@ -68,6 +69,12 @@ internal sealed class SlackReception(
         var finding = FindAsync(installation?.EnterpriseId ?? envelope.EnterpriseId, installation?.TeamId ?? envelope.TeamId, soon);
         if (!await IsKeptAsync(finding)) return SlackReply.NotKept;
         if (await finding is not { } workspace) return SlackReply.Stranger;
+        if (happened.Type is "app_uninstalled" or "tokens_revoked")
+        {
+            await workspaces.RemoveAsync(workspace, CancellationToken.None);
+            return SlackReply.Done;
+        }
+
         if (happened is { Channel: { } channel, Type: not ("message" or "app_mention") })
         {
             directory.Forget(workspace, channel);

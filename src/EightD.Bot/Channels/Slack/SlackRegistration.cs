@@ -1,3 +1,9 @@
+using EightD.Bot.Settings;
+using EightD.Bot.Storage;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.Options;
+
 namespace EightD.Bot.Channels.Slack;
 
 /// <summary>Slack, where its settings are there.</summary>
@@ -7,6 +13,7 @@ internal static class SlackRegistration
     {
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(_ => new SlackApi(settings.ApiUrl));
+        if (settings.ClientId is not null) builder.AddInstalling();
         builder.Services.AddSingleton<SlackWorkspaces>();
         builder.Services.AddSingleton<SlackDirectory>();
         builder.Services.AddSingleton<ResponseUrls>();
@@ -23,6 +30,15 @@ internal static class SlackRegistration
     public static WebApplication UseSlack(this WebApplication app)
     {
         if (app.Services.GetRequiredService<SlackSettings>().SigningSecret is not null) app.Services.GetRequiredService<SlackEndpoints>().Map(app);
+        app.Services.GetService<SlackInstall>()?.Map(app);
         return app;
+    }
+
+    private static void AddInstalling(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddDataProtection().SetApplicationName("8D Bot");
+        builder.Services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(keys => keys.XmlRepository = new KeyBlobs(provider.GetRequiredService<IBlobStore>())));
+        builder.Services.AddSingleton<SlackInstallations>();
+        builder.Services.AddSingleton<SlackInstall>();
     }
 }

@@ -9,7 +9,8 @@ internal static class SlackSignature
 {
     public const string TimeHeader = "X-Slack-Request-Timestamp", SignatureHeader = "X-Slack-Signature";
 
-    private const int MostSeconds = 300;
+    /// <summary>How many seconds a request may be older or younger than now.</summary>
+    public const int MostSeconds = 300;
     private const string Version = "v0=";
 
     /// <summary>Whether Slack signed these bytes within five minutes of now.</summary>

@@ -1,3 +1,5 @@
+using EightD.Bot.Settings;
+
 namespace EightD.Bot.Channels.Slack;
 
 /// <summary>

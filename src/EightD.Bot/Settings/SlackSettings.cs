@@ -1,6 +1,4 @@
-using EightD.Bot.Settings;
-
-namespace EightD.Bot.Channels.Slack;
+namespace EightD.Bot.Settings;
 
 /// <summary>What Slack needs to be told (contract, "Settings"): a token for one workspace, over HTTP or Socket Mode, or an app that many workspaces add.</summary>
 internal sealed record SlackSettings
@@ -38,7 +36,7 @@ internal sealed record SlackSettings
             AppToken = read.Text(AppKey),
             ClientId = read.Text(ClientKey),
             ClientSecret = read.Text(ClientSecretKey),
-            ApiUrl = Address(read),
+            ApiUrl = read.Address(ApiKey, Slack.AbsoluteUri) ?? Slack,
         };
         if (settings is { SigningSecret: null, BotToken: null, AppToken: null, ClientId: null, ClientSecret: null }) return null;
         foreach (var (key, complaint) in settings.Complaints()) read.Complain(key, complaint);
@@ -57,13 +55,5 @@ internal sealed record SlackSettings
         if (BotToken is not null && ClientId is not null) yield return (BotKey, $"it stands beside {ClientKey}: one workspace by its token, or many by \"Add to Slack\"; leave one of them away.");
         if (BotToken?.StartsWith("xapp-", StringComparison.Ordinal) == true) yield return (BotKey, $"it is an app-level token, which belongs to {AppKey}; the bot token begins with xoxb-.");
         if (AppToken?.StartsWith("xoxb-", StringComparison.Ordinal) == true) yield return (AppKey, $"it is a bot token, which belongs to {BotKey}; the app-level token begins with xapp-.");
-    }
-
-    private static Uri Address(SettingReader read)
-    {
-        if (read.Text(ApiKey) is not { } text) return Slack;
-        if (Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))) return address;
-        read.Complain(ApiKey, $"`{text}` is no https address; leave it away, or write it like {Slack}.");
-        return Slack;
     }
 }

@@ -1,0 +1,31 @@
+using System.Text;
+using System.Xml.Linq;
+using EightD.Bot.Storage;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+
+namespace EightD.Bot.Channels.Slack;
+
+/// <summary>
+/// The keys of ASP.NET Core's data protection, in the store, so that every process can read what another encrypted. The framework asks without waiting, so
+/// these two wait in its place; it asks at the start and once a day.
+/// </summary>
+internal sealed class KeyBlobs(IBlobStore blobs) : IXmlRepository
+{
+    /// <inheritdoc/>
+    public IReadOnlyCollection<XElement> GetAllElements() => Task.Run(ReadAsync).GetAwaiter().GetResult();
+
+    /// <inheritdoc/>
+    public void StoreElement(XElement element, string friendlyName) =>
+        Task.Run(async () => await blobs.TryPutAsync(Keys.Protection(Guid.NewGuid().ToString("N")), Encoding.UTF8.GetBytes(element.ToString(SaveOptions.DisableFormatting)), PutIf.Absent, CancellationToken.None)).GetAwaiter().GetResult();
+
+    private async Task<IReadOnlyCollection<XElement>> ReadAsync()
+    {
+        List<XElement> keys = [];
+        await foreach (var (key, _) in blobs.ListAsync(Keys.AllProtection, null, CancellationToken.None))
+        {
+            if (await blobs.GetAsync(key, CancellationToken.None) is { } blob) keys.Add(XElement.Parse(Encoding.UTF8.GetString(blob.Content.Span)));
+        }
+
+        return keys;
+    }
+}
