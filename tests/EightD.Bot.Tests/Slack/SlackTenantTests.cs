@@ -75,6 +75,37 @@ public sealed class SlackTenantTests
     }
 
     [Fact]
+    public async Task A_link_to_it_by_a_member_puts_no_word_of_it_into_a_public_report()
+    {
+        await using var room = await OpenAsync();
+        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
+        await room.CardAsync();
+        var told = room.People.IsTold("ana", "ops").Count;
+
+        await room.People.Commands("ana", "ops", "/8d link 1");
+        await People.UntilAsync(() => Task.FromResult(room.People.IsTold("ana", "ops").Count > told), "ana is answered");
+
+        await room.Publishes("ana");
+        Assert.DoesNotContain(Title, await room.ReportAsync("0002-checkout-is-down.md"), StringComparison.OrdinalIgnoreCase);
+        FindsNothing(room, "maria");
+    }
+
+    [Fact]
+    public async Task A_link_from_it_puts_no_word_of_it_into_the_public_report_that_it_names()
+    {
+        await using var room = await OpenAsync();
+        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
+        await room.CardAsync();
+
+        await room.People.Commands("ana", "secret", "/8d link 2");
+        await room.IsTold("ana", "since this 8D is private", SlackRoom.Secret);
+
+        await room.Publishes("ana");
+        Assert.DoesNotContain(Title, await room.ReportAsync("0002-checkout-is-down.md"), StringComparison.OrdinalIgnoreCase);
+        FindsNothing(room, "maria");
+    }
+
+    [Fact]
     public async Task In_a_public_channel_a_private_8D_shows_a_number_and_no_title()
     {
         await using var room = await SlackRoom.OpenAsync();
