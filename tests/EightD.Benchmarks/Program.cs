@@ -5,6 +5,8 @@ return args switch
 {
     ["load", var url, var seconds, var process] => await Load.RunAsync(new(url), Number(seconds), Number(process)),
     ["raw", var connection, var seconds, var bytes] => await Raw.RunAsync(connection, Number(seconds), Number(bytes)),
+    ["slack", var url, var seconds] => await SlackLoad.RunAsync(new(url), Number(seconds), api: null),
+    ["slack", var url, var seconds, var api] => await SlackLoad.RunAsync(new(url), Number(seconds), new(api)),
     ["fill", var path, var count] => await Fill.RunAsync(path, Number(count)),
     _ => BenchmarkSwitcher.FromAssembly(typeof(Load).Assembly).Run(args).Any() ? 0 : 1,
 };
