@@ -9,6 +9,9 @@ internal interface IChannel
     /// <summary>Which tenants' effects it performs: the first word of <see cref="Place.Tenant"/>, for example <c>playground</c>.</summary>
     string Name { get; }
 
+    /// <summary>How long a message that was drawn is left before it is drawn again, so that the channel is not asked more often than it allows; zero: not at all.</summary>
+    TimeSpan Rest { get; }
+
     /// <summary>
     /// Performs effects in one conversation, in order. Each has an id: one that was performed before is not performed again where the channel can tell, and
     /// where it must be asked it is asked of effects that were saved long ago, which a back-up may have brought back. After one that fails none of the same

@@ -165,7 +165,7 @@ internal sealed class ConversationTurns : IAsyncDisposable
         reading.Dispose();
         if (batch[0].IsLeftBehind && await TryRemoveUnopenedAsync(found.Stored))
         {
-            batch[0].Answer(new(null, null));
+            batch[0].Answer(TurnAnswer.None);
             return true;
         }
 
@@ -200,7 +200,7 @@ internal sealed class ConversationTurns : IAsyncDisposable
         var first = batch.FindIndex(arrival => arrival.Turn is not null && round.Decided.TrueForAll(decided => decided.Arrival != arrival));
         if (first >= 0) PutBack(batch.Skip(first));
         await FinishAsync(round);
-        foreach (var arrival in batch.Where(each => each.Turn is null)) arrival.Answer(new(null, null));
+        foreach (var arrival in batch.Where(each => each.Turn is null)) arrival.Answer(TurnAnswer.None);
         return true;
     }
 
@@ -309,7 +309,7 @@ internal sealed class ConversationTurns : IAsyncDisposable
 
         if (isOwn) Follow(begun);
         else _ = HandleAsync(new(null, null, begun.Id)); // takes over what the other process claimed, where that is dead
-        arrival.Answer(new(decision.Form, decision.Errors));
+        arrival.Answer(decision);
         return true;
     }
 
@@ -326,25 +326,18 @@ internal sealed class ConversationTurns : IAsyncDisposable
         foreach (var decided in round.Decided)
         {
             if (decided.Decision.Settings is { } settings) await services.Incidents.WriteSettingsAsync(conversation.Tenant, settings, CancellationToken.None);
-            var answer = new TurnAnswer(decided.Decision.Form, decided.Decision.Errors);
-            if (decided.IsSaved)
-            {
-                decided.Arrival.Answer(answer);
-            }
-            else
-            {
-                _ = AnswerWhenDeliveredAsync(decided, answer);
-            }
+            if (decided.IsSaved) decided.Arrival.Answer(decided.Decision);
+            else _ = AnswerWhenDeliveredAsync(decided);
         }
     }
 
     /// <summary>What changed no 8D is kept nowhere else: it is answered when it is safe with the channel.</summary>
-    private async Task AnswerWhenDeliveredAsync(Decided decided, TurnAnswer answer)
+    private async Task AnswerWhenDeliveredAsync(Decided decided)
     {
         try
         {
             await deliveries.DeliverAsync(decided.Effects, decided.Decision.Incident?.Id);
-            decided.Arrival.Answer(answer);
+            decided.Arrival.Answer(decided.Decision);
         }
         catch (Exception cause) when (decided.Arrival.Fail(cause))
         {
@@ -356,7 +349,7 @@ internal sealed class ConversationTurns : IAsyncDisposable
     private ImmutableList<PendingEffect> Pending(Arrival arrival, IReadOnlyList<Effect> effects, DateTimeOffset now, Incident? before)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{conversation.Tenant}\n{conversation.Name}\n{arrival.Turn!.Request}"));
-        var all = effects.Select((effect, place) => new PendingEffect(IdOf(hash, place), effect, now, ClaimantOf(effect, before)));
+        var all = effects.Index().Where(each => !arrival.IsSaidByAnswer(each.Item)).Select(each => new PendingEffect(IdOf(hash, each.Index), each.Item, now, ClaimantOf(each.Item, before)));
         ImmutableList<PendingEffect> pending = [.. arrival.Shown is { } shown ? all.Prepend(new(shown.Id, shown, now, ClaimantOf(shown, before))) : all];
         arrival.Trace.Follow(pending);
         return pending;

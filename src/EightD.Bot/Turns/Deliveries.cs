@@ -27,6 +27,10 @@ internal sealed class Deliveries : IAsyncDisposable
     private readonly LinkedList<Item> queue = new();
     private readonly Dictionary<string, Lane> troubled = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Progress> progress = new(StringComparer.Ordinal);
+
+    /// <summary>Messages that were drawn a moment ago, each with the drawing that waits until they may be drawn again.</summary>
+    private readonly Dictionary<(string Incident, string Message), Item?> resting = [];
+
     private readonly HashSet<Task> beside = [];
     private readonly SemaphoreSlim publishing = new(1);
     private readonly CancellationTokenSource stopping = new();
@@ -112,7 +116,9 @@ internal sealed class Deliveries : IAsyncDisposable
     {
         await stopping.CancelAsync();
         Task[] last;
-        lock (gate) last = [running, .. beside];
+        lock (gate) last = [.. beside];
+        await Task.WhenAll(last); // what rested is drawn now
+        lock (gate) last = [running];
         await Task.WhenAll(last);
         lock (gate) return Unsaved();
     }
@@ -162,7 +168,7 @@ internal sealed class Deliveries : IAsyncDisposable
         }
     }
 
-    /// <summary>The next items of one 8D, in order, but for those whose lane waits.</summary>
+    /// <summary>The next items of one 8D, in order, but for those that wait.</summary>
     private List<Item> Next()
     {
         lock (gate)
@@ -171,12 +177,46 @@ internal sealed class Deliveries : IAsyncDisposable
             while (queue.First is { Value: var next } && (items.Count == 0 || items[0].Incident == next.Incident || next.Pending is null))
             {
                 queue.RemoveFirst();
-                if (next.IsInOrder && troubled.TryGetValue(next.Lane, out var lane) && lane.IsWaiting) lane.Items.AddLast(next);
-                else items.Add(next);
+                if (!Waits(next)) items.Add(next);
             }
 
             isRunning = items.Count > 0;
             return items;
+        }
+    }
+
+    /// <summary>Whether it waits: with its lane, or for its message to be drawn again.</summary>
+    private bool Waits(Item item)
+    {
+        if (!item.IsInOrder) return false;
+        if (troubled.TryGetValue(item.Lane, out var lane) && lane.IsWaiting)
+        {
+            lane.Items.AddLast(item);
+            return true;
+        }
+
+        if (item.Pending!.Effect is not Effect.Redraw redraw || !resting.TryGetValue((item.Incident!, redraw.Key), out var earlier)) return false;
+        if (earlier is not null) Record(item.Incident!, [earlier.Pending!.Id], NoMessages, []); // this one shows all that that one would have shown
+        resting[(item.Incident!, redraw.Key)] = item;
+        return true;
+    }
+
+    /// <summary>Leaves a message that is drawn now as it is for as long as the channel asks.</summary>
+    private void Rest(string incident, string message, TimeSpan pause)
+    {
+        if (pause == TimeSpan.Zero) return;
+        lock (gate)
+        {
+            if (resting.TryAdd((incident, message), null)) Beside(EndRestAsync(incident, message, pause));
+        }
+    }
+
+    private async Task EndRestAsync(string incident, string message, TimeSpan pause)
+    {
+        await WaitAsync(pause);
+        lock (gate)
+        {
+            if (resting.Remove((incident, message), out var held) && held is not null) Add([held]);
         }
     }
 
@@ -190,6 +230,7 @@ internal sealed class Deliveries : IAsyncDisposable
             incident = OutcomesOf(incident.Id).ApplyTo(incident);
         }
 
+        var channel = services.ChannelOf(conversation.Tenant);
         var settings = await services.Incidents.SettingsAsync(conversation.Tenant, CancellationToken.None);
         Dictionary<string, string> drawn = new(StringComparer.Ordinal), drawnAs = new(StringComparer.Ordinal);
         List<Delivery> deliveries = [];
@@ -204,6 +245,7 @@ internal sealed class Deliveries : IAsyncDisposable
                 continue;
             }
 
+            if (redraw is not null) Rest(incident!.Id, redraw.Key, channel.Rest);
             deliveries.Add(new(pending, item.Lane, redraw is null ? null : Draw(incident!, redraw.Key, settings.TimeZone), item.Waiter is not null || item.IsKeptHereAlone));
         }
 
@@ -211,7 +253,7 @@ internal sealed class Deliveries : IAsyncDisposable
         if (deliveries.Count > 0)
         {
             using var delivering = TurnTrace.Span("deliver", deliveries.Select(delivery => delivery.Pending));
-            delivered = await services.ChannelOf(conversation.Tenant).DeliverAsync(conversation, incident, deliveries, CancellationToken.None);
+            delivered = await channel.DeliverAsync(conversation, incident, deliveries, CancellationToken.None);
         }
 
         Settle(items, delivered, drawnAs);

@@ -26,14 +26,15 @@ internal sealed class TurnHandler(ConversationServices services) : IAsyncDisposa
     /// <param name="turn">What was done.</param>
     /// <param name="shown">What the person said, where the channel keeps its talk here.</param>
     /// <param name="incident">The 8D that it is about, by id; null: the conversation's open one, else its latest.</param>
+    /// <param name="tells">Whether the caller tells whoever did it what they are told, in its answer: it is delivered in no other way then.</param>
     /// <exception cref="Storage.StoreUnavailableException">It could not be saved; nothing was changed.</exception>
     /// <exception cref="UnreadableIncidentException">The conversation's 8D cannot be read; nothing was changed.</exception>
-    public async Task<TurnAnswer> HandleAsync(Turn turn, Effect.Show? shown = null, string? incident = null)
+    public async Task<TurnAnswer> HandleAsync(Turn turn, Effect.Show? shown = null, string? incident = null, bool tells = false)
     {
         var trace = TurnTrace.Start(turn);
         try
         {
-            var answer = await BoundedAsync(LengthOf(turn.Deed), () => InAsync(Conversation.Of(turn.At), new Arrival(turn, shown, incident) { Trace = trace }));
+            var answer = await BoundedAsync(LengthOf(turn.Deed), () => InAsync(Conversation.Of(turn.At), new Arrival(turn, shown, incident) { Trace = trace, Tells = tells }));
             services.Instruments.Turn();
             trace.End();
             return answer;
@@ -113,7 +114,12 @@ internal sealed class TurnHandler(ConversationServices services) : IAsyncDisposa
 /// <summary>What a channel answers to whoever did it.</summary>
 /// <param name="Form">A form to open; null for none.</param>
 /// <param name="Errors">Why a form was refused, by input; null when it was not.</param>
-internal sealed record TurnAnswer(Form? Form, IReadOnlyDictionary<string, string>? Errors);
+/// <param name="Told">What they are told alone, where the answer is to say it.</param>
+internal sealed record TurnAnswer(Form? Form, IReadOnlyDictionary<string, string>? Errors, IReadOnlyList<Message> Told)
+{
+    /// <summary>It was taken.</summary>
+    public static readonly TurnAnswer None = new(Form: null, Errors: null, []);
+}
 
 /// <summary>A turn that waits to be decided.</summary>
 /// <param name="Turn">The turn; null: only the outcomes of deliveries are to be saved.</param>
@@ -126,11 +132,19 @@ internal sealed record Arrival(Turn? Turn, Effect.Show? Shown, string? Incident)
     /// <summary>Whether it is about what a process that died left behind.</summary>
     public bool IsLeftBehind { get; init; }
 
+    /// <summary>Whether its answer says what whoever did it is told alone.</summary>
+    public bool Tells { get; init; }
+
     /// <summary>Its trace; null where nobody listens.</summary>
     public Activity? Trace { get; init; }
 
     /// <summary>Ends with what is answered.</summary>
     public Task<TurnAnswer> Done => done.Task;
+
+    /// <summary>Whether its answer says this, so that it is not delivered.</summary>
+    public bool IsSaidByAnswer(Effect effect) => Tells && effect is Effect.Tell tell && tell.To.Id == Turn!.By.Id;
+
+    public void Answer(Decision decision) => Answer(new TurnAnswer(decision.Form, decision.Errors, Tells ? [.. decision.Effects.Where(IsSaidByAnswer).Select(effect => ((Effect.Tell)effect).Message)] : []));
 
     public void Answer(TurnAnswer answer) => done.TrySetResult(answer);
 

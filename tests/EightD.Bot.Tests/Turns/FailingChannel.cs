@@ -19,6 +19,8 @@ internal sealed class FailingChannel(PlaygroundChannel playground) : IChannel
 
     public string Name => playground.Name;
 
+    public TimeSpan Rest => playground.Rest;
+
     /// <summary>Puts it in the playground's place.</summary>
     public static void In(WebApplicationBuilder builder)
     {

@@ -13,6 +13,8 @@ internal sealed class PlaygroundChannel(Talks talks, TimeProvider clock) : IChan
 
     public string Name => Tenant;
 
+    public TimeSpan Rest => TimeSpan.Zero;
+
     public async Task<Delivered> DeliverAsync(Conversation conversation, Incident? incident, IReadOnlyList<Delivery> deliveries, CancellationToken cancel)
     {
         Dictionary<string, string> posted = new(StringComparer.Ordinal);

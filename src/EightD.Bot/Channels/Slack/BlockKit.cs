@@ -103,6 +103,9 @@ internal static class BlockKit
     /// <summary>JSON that stands in no page.</summary>
     public static JsonSerializerOptions AsItIs { get; } = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>A text as JSON.</summary>
+    public static string Json(string text) => $"\"{JsonEncodedText.Encode(text, AsItIs.Encoder)}\"";
+
     /// <summary>A card as blocks.</summary>
     public static IEnumerable<JsonNode> Blocks(Card card)
     {

@@ -39,6 +39,9 @@ internal sealed class SlackChannel(SlackWorkspaces workspaces, SlackDirectory di
     /// <inheritdoc/>
     public string Name => Slack;
 
+    /// <summary>Half of what Slack asks for between two posts in a channel (Slack, "Rate limits"), which allows bursts.</summary>
+    public TimeSpan Rest { get; } = TimeSpan.FromSeconds(0.5);
+
     /// <inheritdoc/>
     public async Task<Delivered> DeliverAsync(Conversation conversation, Incident? incident, IReadOnlyList<Delivery> deliveries, CancellationToken cancel)
     {
@@ -240,55 +243,65 @@ internal sealed class SlackChannel(SlackWorkspaces workspaces, SlackDirectory di
     }
 
     /// <summary>Says something to one person: at the address that came with the request, else in the channel, else directly.</summary>
-    private async Task TellAsync(Scope at, PendingEffect pending, Effect.Tell tell, CancellationToken cancel)
+    /// <param name="workspace">The workspace.</param>
+    /// <param name="conversation">The channel that it is about.</param>
+    /// <param name="user">The person's id.</param>
+    /// <param name="thread">The thread that it is about; null for none.</param>
+    /// <param name="id">What the message is found by where it must be posted.</param>
+    /// <param name="post">The message.</param>
+    /// <param name="cancel">Ends the attempt.</param>
+    /// <exception cref="SlackException">It was not said, or it is not known whether it was.</exception>
+    public async Task TellAsync(SlackWorkspace workspace, Conversation conversation, string user, string? thread, string id, SlackPost post, CancellationToken cancel)
     {
-        foreach (var post in BlockKit.Draw(tell.Message))
+        var at = new Scope(workspace, conversation, Incident: null, []);
+        try
         {
-            try
-            {
-                await TellAsync(at, pending, tell, post, cancel);
-            }
-            catch (SlackException undrawn) when (undrawn.IsUndrawable)
-            {
-                log.SlackUndrawable(undrawn);
-                await TellAsync(at, pending, tell, post.InWords(), cancel);
-            }
+            await TellAsync(at, user, thread, id, post, cancel);
+        }
+        catch (SlackException undrawn) when (undrawn.IsUndrawable)
+        {
+            log.SlackUndrawable(undrawn);
+            await TellAsync(at, user, thread, id, post.InWords(), cancel);
         }
     }
 
-    private async Task TellAsync(Scope at, PendingEffect pending, Effect.Tell tell, SlackPost post, CancellationToken cancel)
+    private async Task TellAsync(Scope at, PendingEffect pending, Effect.Tell tell, CancellationToken cancel)
     {
-        if (answers.Take(at.Conversation, tell.To.Id) is { } address && await api.AnswerAsync(address, Ephemeral(post, tell.At.Thread), cancel)) return;
+        foreach (var post in BlockKit.Draw(tell.Message)) await TellAsync(at.Workspace, at.Conversation, tell.To.Id, tell.At.Thread, pending.Id, post, cancel);
+    }
+
+    private async Task TellAsync(Scope at, string user, string? thread, string id, SlackPost post, CancellationToken cancel)
+    {
+        if (answers.Take(at.Conversation, user) is { } address && await api.AnswerAsync(address, Ephemeral(post, thread), cancel)) return;
         if (IsDirect(at.Conversation.Name))
         {
-            await PostAsync(at, tell.At.Thread, pending.Id, post, cancel);
+            await PostAsync(at, thread, id, post, cancel);
             return;
         }
 
         try
         {
             await api.CallAsync(at.Workspace.Token, "chat.postEphemeral",
-                [("channel", at.Conversation.Name), ("user", tell.To.Id), ("thread_ts", tell.At.Thread), ("text", post.Text), ("blocks", post.Blocks.Length == 0 ? null : post.Blocks)], cancel);
+                [("channel", at.Conversation.Name), ("user", user), ("thread_ts", thread), ("text", post.Text), ("blocks", post.Blocks.Length == 0 ? null : post.Blocks)], cancel);
         }
         catch (SlackException absent) when (absent.Code is "user_not_in_channel" || IsShut(absent) || IsWithoutBot(absent))
         {
-            await TellDirectlyAsync(at, tell.To, pending.Id, post, cancel);
+            await TellDirectlyAsync(at, user, id, post, cancel);
         }
     }
 
-    private async Task TellDirectlyAsync(Scope at, Person to, string id, SlackPost post, CancellationToken cancel)
+    private async Task TellDirectlyAsync(Scope at, string user, string id, SlackPost post, CancellationToken cancel)
     {
-        var opened = await api.CallAsync(at.Workspace.Token, "conversations.open", [("users", to.Id)], cancel);
+        var opened = await api.CallAsync(at.Workspace.Token, "conversations.open", [("users", user)], cancel);
         await PostAsync(at with { Conversation = at.Conversation with { Name = opened.ChannelFacts!.Id } }, thread: null, id, post, cancel);
     }
 
     /// <summary>An answer that one person sees.</summary>
     internal static string Ephemeral(SlackPost post, string? thread)
     {
-        var answer = new JsonObject { ["response_type"] = "ephemeral", ["replace_original"] = false, ["text"] = post.Text };
-        if (post.Blocks.Length > 0) answer["blocks"] = JsonNode.Parse(post.Blocks);
-        if (thread is not null) answer["thread_ts"] = thread;
-        return answer.ToJsonString(BlockKit.AsItIs);
+        var blocks = post.Blocks.Length > 0 ? $",\"blocks\":{post.Blocks}" : "";
+        var within = thread is null ? "" : $",\"thread_ts\":{BlockKit.Json(thread)}";
+        return $"{{\"response_type\":\"ephemeral\",\"replace_original\":false,\"text\":{BlockKit.Json(post.Text)}{blocks}{within}}}";
     }
 
     /// <summary>Tells a person, once in a while, what only people can mend: at the address that came with a request, else directly.</summary>
@@ -302,7 +315,7 @@ internal sealed class SlackChannel(SlackWorkspaces workspaces, SlackDirectory di
             if (!IsShut(failed) && AddressOf(conversation, incident) is { } address && await api.AnswerAsync(address, Ephemeral(BlockKit.Draw(new Message(why))[0], thread: null), cancel)) return;
             if (await workspaces.OfAsync(conversation.Tenant, cancel) is not { } workspace) return;
             var post = BlockKit.Draw(new Message($"{incident.Name}: {why}"))[0];
-            await TellDirectlyAsync(new(workspace, conversation, incident, []), incident.Starter, $"why {incident.Id} {now.ToUnixTimeSeconds()}", post, cancel);
+            await TellDirectlyAsync(new(workspace, conversation, incident, []), incident.Starter.Id, $"why {incident.Id} {now.ToUnixTimeSeconds()}", post, cancel);
         }
         catch (SlackException unsaid)
         {

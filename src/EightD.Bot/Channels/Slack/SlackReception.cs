@@ -15,7 +15,7 @@ namespace EightD.Bot.Channels.Slack;
 /// is acknowledged where Slack would not bring it again, and goes on.
 /// </summary>
 internal sealed class SlackReception(
-    TurnHandler turns, IncidentStore incidents, SlackWorkspaces workspaces, SlackDirectory directory, SlackCapturing capturing, SlackHome home, SlackApi api, ResponseUrls answers, Once once,
+    TurnHandler turns, IncidentStore incidents, SlackWorkspaces workspaces, SlackDirectory directory, SlackChannel channels, SlackCapturing capturing, SlackHome home, SlackApi api, ResponseUrls answers, Once once,
     TimeProvider clock, ILogger<SlackReception> log)
 {
     /// <summary>The shortcuts by the names that the manifest gives them: of a message, and from everywhere.</summary>
@@ -32,14 +32,14 @@ internal sealed class SlackReception(
     {
         var soon = Task.Delay(Soon);
         var finding = FindAsync(command.Enterprise, command.Team, soon);
-        if (!await IsKeptAsync(finding)) return SlackReply.Privately(WhyLost(finding));
+        if (!await IsKeptAsync(finding)) return Privately(WhyLost(finding));
         if (await finding is not { } workspace) return SlackReply.Stranger;
         var conversation = new Conversation(workspace.Tenant, command.Channel);
         answers.Keep(conversation, command.User, command.ResponseUrl);
         var work = once.DoAsync($"{workspace.Id} command {command.Trigger}", () => PerformAsync(workspace, command));
-        if (await IsSoonAsync(work, soon)) return await CommandReplyAsync(work);
-        _ = SayIfLostAsync(work, conversation, command.User);
-        return SlackReply.Privately(ChannelTexts.Get("StillSaving"));
+        if (await IsSoonAsync(work, soon)) return await ReplyAsync(work);
+        _ = SayLateAsync(workspace, conversation, command.User, work);
+        return Privately(ChannelTexts.Get("StillSaving"));
     }
 
     /// <summary>A press, a submitted form, a shortcut.</summary>
@@ -115,7 +115,12 @@ internal sealed class SlackReception(
         var place = new Place(workspace.Tenant, command.Channel, await IsPrivateAsync(workspace, command.Channel, command.ChannelName, deed));
         var by = await directory.PersonAsync(workspace, command.User, command.UserName, CancellationToken.None);
         var turn = new Turn($"command {command.Trigger}", by, place, clock.GetUtcNow(), deed, Mentioned: PeopleOf(mentioned, names));
-        return await OpenAsync(workspace, command.Trigger, place, deed, by, await turns.HandleAsync(turn));
+        var answer = await turns.HandleAsync(turn, tells: true);
+        await OpenAsync(workspace, command.Trigger, place, deed, by, answer);
+        SlackPost[] posts = [.. answer.Told.SelectMany(BlockKit.Draw)];
+        if (posts.Length <= 1) return posts.Length == 0 ? SlackReply.Done : SlackReply.Privately(posts[0]);
+        foreach (var post in posts) await SayAsync(workspace, Conversation.Of(place), by.Id, thread: null, post);
+        return SlackReply.Done;
     }
 
     private async Task<SlackReply> PressAsync(SlackWorkspace workspace, SlackInteraction interaction, SlackUser user, string channel, string actionId, SlackAction action, Task soon)
@@ -126,12 +131,11 @@ internal sealed class SlackReception(
         {
             var deed = new Deed.Press(BlockKit.ActionOf(actionId), action.Value ?? action.SelectedOption?.Value ?? "");
             var place = new Place(workspace.Tenant, channel, Thread: interaction.Message?.ThreadTs ?? interaction.Container?.ThreadTs);
-            var by = await directory.PersonAsync(workspace, user.Id, user.Username ?? user.Name, CancellationToken.None);
+            var by = await WhoAsync(workspace, user);
             var answer = await turns.HandleAsync(new($"press {interaction.TriggerId}", by, place, clock.GetUtcNow(), deed));
             return await OpenAsync(workspace, interaction.TriggerId, place, deed, by, answer);
         });
-        if (!await IsSoonAsync(work, soon) || !await IsKeptAsync(work)) _ = SayIfLostAsync(work, conversation, user.Id);
-        return SlackReply.Done;
+        return await DoneAsync(workspace, conversation, user.Id, work, soon);
     }
 
     private async Task<SlackReply> SubmitAsync(SlackWorkspace workspace, SlackInteraction interaction, SlackUser user, SlackView view, Task soon)
@@ -146,7 +150,7 @@ internal sealed class SlackReception(
         {
             var deed = new Deed.Submit(at.Form, WithCaptured(values, at.Captured));
             var place = new Place(workspace.Tenant, channel, await IsPrivateAsync(workspace, channel, "", deed), at.Thread);
-            var by = await directory.PersonAsync(workspace, user.Id, user.Username ?? user.Name, CancellationToken.None);
+            var by = await WhoAsync(workspace, user);
             var answer = await turns.HandleAsync(new(request, by, place, clock.GetUtcNow(), deed));
             return answer.Errors is { } errors ? SlackReply.Refused(BlockKit.Errors(view, errors)) : SlackReply.Done;
         });
@@ -179,7 +183,7 @@ internal sealed class SlackReception(
             var captured = capturing.ReadAsync(workspace, channel, message with { Ts = message.Ts ?? interaction.MessageTs }, CancellationToken.None);
             var deed = new Deed.Press("form", Form.Capture);
             var place = new Place(workspace.Tenant, channel, Thread: message.ThreadTs);
-            var by = await directory.PersonAsync(workspace, user.Id, user.Username ?? user.Name, CancellationToken.None);
+            var by = await WhoAsync(workspace, user);
             var answer = await turns.HandleAsync(new($"capture {interaction.TriggerId}", by, place, clock.GetUtcNow(), deed));
             var found = await captured;
             if (answer.Form is not { } form) return SlackReply.Done;
@@ -187,8 +191,7 @@ internal sealed class SlackReception(
             var whose = new SlackCaptured(found.Author.Id, found.Author.Name, found.SaidAt.ToString("O", CultureInfo.InvariantCulture), found.Link);
             return await OpenAsync(workspace, interaction.TriggerId, filled, new(filled.Id, channel, message.ThreadTs, whose), place, by, again: null);
         });
-        if (!await IsSoonAsync(work, soon) || !await IsKeptAsync(work)) _ = SayIfLostAsync(work, conversation, user.Id);
-        return SlackReply.Done;
+        return await DoneAsync(workspace, conversation, user.Id, work, soon);
     }
 
     /// <summary>A reaction: files the message into the timeline. Where Slack does not show it yet, the event comes again.</summary>
@@ -202,7 +205,7 @@ internal sealed class SlackReception(
         }
         catch (SlackException limited) when (limited.RetryAfter is not null)
         {
-            await TellAsync(workspace, place, reactor, new Message(ChannelTexts.Get("SlackReadsLater")));
+            await SayAsync(workspace, Conversation.Of(place), reactor, thread: null, BlockKit.Draw(new Message(ChannelTexts.Get("SlackReadsLater")))[0]);
             throw;
         }
 
@@ -219,7 +222,7 @@ internal sealed class SlackReception(
         var work = once.DoAsync($"{workspace.Id} start {interaction.TriggerId}", async () =>
         {
             var place = new Place(workspace.Tenant, user.Id);
-            var by = await directory.PersonAsync(workspace, user.Id, user.Username ?? user.Name, CancellationToken.None);
+            var by = await WhoAsync(workspace, user);
             var answer = await turns.HandleAsync(new($"start {interaction.TriggerId}", by, place, clock.GetUtcNow(), new Deed.Press("form", Form.Start)));
             return answer.Form is { } form ? await OpenAsync(workspace, interaction.TriggerId, form, new(form.Id, Channel: null, Thread: null), place, by, again: null) : SlackReply.Done;
         });
@@ -250,17 +253,24 @@ internal sealed class SlackReception(
         {
             log.SlackFailed(failed);
             var text = ChannelTexts.Get(again is null ? "TooLateAgain" : "TooLate");
-            await TellAsync(workspace, place, by.Id, new Message(text, new Card(form.Title, [], text, again is null ? [] : [new(again.Action, again.Value, ChannelTexts.Get("OpenForm"))])));
+            var offer = new Message(text, new Card(form.Title, [], text, again is null ? [] : [new(again.Action, again.Value, ChannelTexts.Get("OpenForm"))]));
+            await SayAsync(workspace, Conversation.Of(place), by.Id, place.Thread, BlockKit.Draw(offer)[0]);
         }
 
         return SlackReply.Done;
     }
 
-    private async Task TellAsync(SlackWorkspace workspace, Place place, string user, Message message)
+    /// <summary>Says to one person what is kept nowhere else.</summary>
+    private async Task SayAsync(SlackWorkspace workspace, Conversation conversation, string user, string? thread, SlackPost post)
     {
-        var post = BlockKit.Draw(message)[0];
-        if (answers.Take(Conversation.Of(place), user) is { } address && await api.AnswerAsync(address, SlackChannel.Ephemeral(post, place.Thread), CancellationToken.None)) return;
-        await api.CallAsync(workspace.Token, "chat.postEphemeral", [("channel", place.Conversation), ("user", user), ("thread_ts", place.Thread), ("text", post.Text), ("blocks", post.Blocks)], CancellationToken.None);
+        try
+        {
+            await channels.TellAsync(workspace, conversation, user, thread, Guid.NewGuid().ToString("N"), post, CancellationToken.None);
+        }
+        catch (SlackException failed)
+        {
+            log.SlackFailed(failed);
+        }
     }
 
     /// <summary>A command that has a form opens it at once.</summary>
@@ -275,9 +285,11 @@ internal sealed class SlackReception(
     private async ValueTask<bool> IsPrivateAsync(SlackWorkspace workspace, string channel, string name, Deed deed)
     {
         if (deed is not (Deed.Start or Deed.CommandOrReply { Command: Deed.Start } or Deed.Submit { Form: Form.Start })) return false;
-        if (name is "privategroup" or "directmessage" || channel.StartsWith('D')) return true;
+        if (name is "privategroup" or "directmessage" || SlackChannel.IsDirect(channel)) return true;
         return (await directory.ChannelAsync(workspace, channel, CancellationToken.None))?.IsPrivate ?? true;
     }
+
+    private ValueTask<Person> WhoAsync(SlackWorkspace workspace, SlackUser user) => directory.PersonAsync(workspace, user.Id, user.Username ?? user.Name, CancellationToken.None);
 
     private static List<Person> PeopleOf(SlackIds mentioned, SlackNames names) => [.. mentioned.Users.Where(names.Users.ContainsKey).Select(id => new Person(id, names.Users[id]))];
 
@@ -312,21 +324,24 @@ internal sealed class SlackReception(
         return true;
     }
 
-    private async Task<SlackReply> CommandReplyAsync(Task<SlackReply> work) => await IsKeptAsync(work) ? await work : SlackReply.Privately(WhyLost(work));
+    /// <summary>What came of the work, or why it is lost.</summary>
+    private async Task<SlackReply> ReplyAsync(Task<SlackReply> work) => await IsKeptAsync(work) ? await work : Privately(WhyLost(work));
 
-    /// <summary>Says that something was not saved to whoever was told, or will believe, that it is on its way.</summary>
-    private async Task SayIfLostAsync(Task<SlackReply> work, Conversation conversation, string user)
+    /// <summary>Acknowledges what Slack takes no words back for: who did it is written to where there is something to say.</summary>
+    private async Task<SlackReply> DoneAsync(SlackWorkspace workspace, Conversation conversation, string user, Task<SlackReply> work, Task soon)
     {
-        if (await IsKeptAsync(work) || answers.Take(conversation, user) is not { } address) return;
-        try
-        {
-            await api.AnswerAsync(address, SlackReply.Privately(WhyLost(work)).Json!, CancellationToken.None);
-        }
-        catch (SlackException failed)
-        {
-            log.SlackFailed(failed);
-        }
+        await IsSoonAsync(work, soon);
+        _ = SayLateAsync(workspace, conversation, user, work);
+        return SlackReply.Done;
     }
+
+    /// <summary>Says what came of work that ended too late for the answer, to whoever was told, or will believe, that it is on its way.</summary>
+    private async Task SayLateAsync(SlackWorkspace workspace, Conversation conversation, string user, Task<SlackReply> work)
+    {
+        if ((await ReplyAsync(work)).Post is { } post) await SayAsync(workspace, conversation, user, thread: null, post);
+    }
+
+    private static SlackReply Privately(string text) => SlackReply.Privately(BlockKit.Draw(new Message(text))[0]);
 
     private static string WhyLost(Task work) => work.Exception?.InnerException switch
     {

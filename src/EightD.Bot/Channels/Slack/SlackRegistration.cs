@@ -18,7 +18,8 @@ internal static class SlackRegistration
         builder.Services.AddSingleton<SlackDirectory>();
         builder.Services.AddSingleton<ResponseUrls>();
         builder.Services.AddSingleton<Once>();
-        builder.Services.AddSingleton<IChannel, SlackChannel>();
+        builder.Services.AddSingleton<SlackChannel>();
+        builder.Services.AddSingleton<IChannel>(provider => provider.GetRequiredService<SlackChannel>());
         builder.Services.AddSingleton<SlackCapturing>();
         builder.Services.AddSingleton<SlackHome>();
         builder.Services.AddSingleton<SlackReception>();

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using EightD.Incidents.Cards;
 
 namespace EightD.Bot.Channels.Slack;
 
@@ -17,8 +16,11 @@ internal sealed record SlackReply(int Status, string? Json = null)
     /// <summary>It could not be kept; Slack sends an event again that is answered so.</summary>
     public static readonly SlackReply NotKept = new(StatusCodes.Status503ServiceUnavailable);
 
-    /// <summary>Tells whoever typed a command.</summary>
-    public static SlackReply Privately(string text) => new(StatusCodes.Status200OK, SlackChannel.Ephemeral(BlockKit.Draw(new Message(text))[0], thread: null));
+    /// <summary>Tells whoever typed a command, in Slack's own answer to it (Slack, "Enabling interactivity with Slash Commands").</summary>
+    public static SlackReply Privately(SlackPost post) => new(StatusCodes.Status200OK, SlackChannel.Ephemeral(post, thread: null)) { Post = post };
+
+    /// <summary>What whoever typed a command is told, for where they cannot be answered any more but must be written to; null for nothing.</summary>
+    public SlackPost? Post { get; private init; }
 
     /// <summary>Brings a form back as it was filled.</summary>
     /// <param name="errors">Why, by the inputs of the modal.</param>
