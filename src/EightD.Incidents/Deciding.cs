@@ -94,7 +94,7 @@ public static class Deciding
     };
 
     /// <summary>A request that was decided before changes nothing and is answered as before.</summary>
-    private static Decision AnswerAgain(Scene scene) => scene.Incident.Log.Entries.Find(entry => entry.Request == scene.Turn.Request) switch
+    private static Decision AnswerAgain(Scene scene) => scene.Incident.Log.Entries.FirstOrDefault(entry => entry.Request == scene.Turn.Request) switch
     {
         { Refused: { } errors } => new(scene.Found, [], Errors: errors),
         { Answered: { } answered } => scene.Answer(answered),

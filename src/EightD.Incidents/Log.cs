@@ -17,8 +17,16 @@ public sealed record Log
     /// <summary>How many characters of text the entries in the incident may hold; above it the older ones leave, down to a quarter: fewer writes of history, and a smaller incident meanwhile.</summary>
     public const int MostText = 12 * 1024;
 
+    private const int Uncounted = -1;
+
+    private int size;
+
     /// <summary>Newest last.</summary>
-    public ImmutableList<LogEntry> Entries { get; init; } = [];
+    public ImmutableArray<LogEntry> Entries
+    {
+        get;
+        init => (field, size) = (value, Uncounted);
+    } = [];
 
     /// <summary>Digests of the request ids of entries that went to <c>history/…</c>, oldest first: an id has three times as many characters.</summary>
     public ImmutableArray<string> OlderRequests { get; init; } = [];
@@ -31,10 +39,13 @@ public sealed record Log
 
     /// <summary>Whether this request was decided before.</summary>
     public bool Knows(string request) =>
-        Entries.Exists(entry => entry.Request == request) || (!OlderRequests.IsEmpty && OlderRequests.AsSpan().Contains(Digest(request)));
+        Entries.Any(entry => entry.Request == request) || (!OlderRequests.IsEmpty && OlderRequests.AsSpan().Contains(Digest(request)));
 
     /// <summary>The entry with this number; null when it is not here (any more).</summary>
-    public LogEntry? Find(long number) => Entries.Find(entry => entry.Number == number);
+    public LogEntry? Find(long number) => Entries.FirstOrDefault(entry => entry.Number == number);
+
+    /// <summary>How many characters of text the entries hold; counted once.</summary>
+    private int Size => size == Uncounted ? size = Entries.Sum(entry => entry.Size) : size;
 
     /// <summary>The log with one more entry.</summary>
     public Log With(LogEntry entry, Report before)
@@ -45,39 +56,37 @@ public sealed record Log
             if (!bases.Exists(part => part.Part == change.Part)) bases = bases.Add(new(change.Part, before.TextOf(change.Part)));
         }
 
-        return this with { Entries = Entries.Add(entry), Bases = bases, Last = entry.Number };
+        return this with { Entries = Entries.Add(entry), size = Size + entry.Size, Bases = bases, Last = entry.Number };
     }
 
     /// <summary>The log with an entry changed.</summary>
     public Log Changed(LogEntry entry) =>
-        this with { Entries = Entries.SetItem(Entries.FindIndex(each => each.Number == entry.Number), entry) };
+        this with { Entries = Entries.Replace(Find(entry.Number)!, entry) };
 
     /// <summary>
     /// Splits off what has become too much: the log that stays, and the entries to be written to <c>history/…</c> first (none: nothing to do).
     /// </summary>
     /// <param name="report">The report as it stands.</param>
-    public (Log Stays, ImmutableList<LogEntry> Leave) Spill(Report report)
+    public (Log Stays, ImmutableArray<LogEntry> Leave) Spill(Report report)
     {
-        var size = 0;
-        foreach (var entry in Entries) size += entry.Size;
-        if (Entries.Count <= MostRequests && size <= MostText) return (this, []);
+        var held = Size;
+        if (Entries.Length <= MostRequests && held <= MostText) return (this, []);
 
-        var stays = Entries;
         var leave = 0;
-        while (leave < Entries.Count && (size > MostText / 4 || Entries.Count - leave > MostRequests / 2))
+        while (leave < Entries.Length && (held > MostText / 4 || Entries.Length - leave > MostRequests / 2))
         {
-            size -= Entries[leave++].Size;
+            held -= Entries[leave++].Size;
         }
 
-        var left = Entries.GetRange(0, leave);
-        stays = Entries.RemoveRange(0, leave);
+        var left = Entries[..leave];
+        var stays = Entries[leave..];
         var older = OlderRequests.AddRange(left.Select(entry => Digest(entry.Request)));
-        var tooMany = Math.Max(0, older.Length + stays.Count - MostRequests);
+        var tooMany = Math.Max(0, older.Length + stays.Length - MostRequests);
         return (this with
         {
             Entries = stays,
             OlderRequests = older.RemoveRange(0, Math.Min(tooMany, older.Length)),
-            Bases = [.. Bases.Where(part => stays.Exists(entry => entry.Changes.Exists(change => change.Part == part.Part)))
+            Bases = [.. Bases.Where(part => stays.Any(entry => entry.Changes.Exists(change => change.Part == part.Part)))
                 .Select(part => part with { Text = HeldAfter(left, stays, part, report) })],
         }, left);
     }
@@ -86,10 +95,10 @@ public sealed record Log
     private static string Digest(string request) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(request)), 0, 12);
 
     /// <summary>What a part held after the entries that leave: as the next change found it where that is known, else made again.</summary>
-    private static string HeldAfter(ImmutableList<LogEntry> left, ImmutableList<LogEntry> stays, PartText part, Report report)
+    private static string HeldAfter(ImmutableArray<LogEntry> left, ImmutableArray<LogEntry> stays, PartText part, Report report)
     {
-        var touching = left.FindAll(entry => entry.Changes.Exists(change => change.Part == part.Part));
-        if (touching.IsEmpty) return part.Text;
+        var touching = left.Where(entry => entry.Changes.Exists(change => change.Part == part.Part)).ToList();
+        if (touching.Count == 0) return part.Text;
         var next = stays.SelectMany(entry => entry.Changes).First(change => change.Part == part.Part);
         return next.Before is { } before && touching.TrueForAll(entry => entry.TakenBackBy is null) ? before : Replay.Run(report, part, touching).TextOf(part.Part);
     }

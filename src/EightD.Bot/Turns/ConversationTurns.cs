@@ -255,7 +255,7 @@ internal sealed class ConversationTurns : IAsyncDisposable
         if (!ReferenceEquals(after, before))
         {
             var (log, leave) = after.Log.Spill(after.Report);
-            if (leave.Count > 0)
+            if (leave.Length > 0)
             {
                 await services.Incidents.KeepHistoryAsync(after, leave, CancellationToken.None);
                 after = after with { Log = log };

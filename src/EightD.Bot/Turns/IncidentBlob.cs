@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -14,7 +15,7 @@ namespace EightD.Bot.Turns;
 internal static class IncidentBlob
 {
     /// <summary>A blob stands in no page, so nothing in it is escaped but what JSON itself asks for.</summary>
-    private static readonly JsonWriterOptions AsItIs = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    internal static readonly JsonWriterOptions AsItIs = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? reused;
@@ -64,5 +65,27 @@ internal sealed class UnreadableIncidentException(string message) : Exception(me
 [JsonSerializable(typeof(WorkspaceSettings))]
 [JsonSerializable(typeof(LogEntry[]))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UseStringEnumConverter = true)]
+    UseStringEnumConverter = true, Converters = [typeof(LogEntryConverter)])]
 internal sealed partial class IncidentJson : JsonSerializerContext;
+
+/// <summary>The JSON of a log entry by itself.</summary>
+[JsonSerializable(typeof(LogEntry))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
+internal sealed partial class LogEntryJson : JsonSerializerContext;
+
+/// <summary>Log entries as JSON that is made once: an entry is written with each turn that follows it.</summary>
+internal sealed class LogEntryConverter : JsonConverter<LogEntry>
+{
+    private static readonly ConditionalWeakTable<LogEntry, byte[]> Made = [];
+
+    public override LogEntry? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => JsonSerializer.Deserialize(ref reader, LogEntryJson.Default.LogEntry);
+
+    public override void Write(Utf8JsonWriter writer, LogEntry value, JsonSerializerOptions options) => writer.WriteRawValue(Made.GetValue(value, Make), skipInputValidation: true);
+
+    private static byte[] Make(LogEntry entry)
+    {
+        ArrayBufferWriter<byte> made = new(512);
+        using (var writer = new Utf8JsonWriter(made, IncidentBlob.AsItIs)) JsonSerializer.Serialize(writer, entry, LogEntryJson.Default.LogEntry);
+        return made.WrittenSpan.ToArray();
+    }
+}

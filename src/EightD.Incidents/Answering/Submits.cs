@@ -103,7 +103,7 @@ internal static class Submits
 
     /// <summary>The turn that showed this person both texts, if one did: what stood then is what the form is merged from the next time.</summary>
     private static long? Seen(Scene scene, string form) =>
-        scene.Incident.Log.Entries.FindLast(entry => entry.By.Id == scene.By.Id && entry.What == form && entry.Refused is not null)?.Number;
+        scene.Incident.Log.Entries.LastOrDefault(entry => entry.By.Id == scene.By.Id && entry.What == form && entry.Refused is not null)?.Number;
 
     private static string Value(Deed.Submit submit, string input) => submit.Values.GetValueOrDefault(input)?.Trim() ?? "";
 

@@ -15,7 +15,7 @@ internal static class Undoing
     {
         var entry = number is { } given
             ? scene.Incident.Log.Find(given) ?? (scene.Facts.OlderEntry is { } older && older.Number == given ? older : null)
-            : scene.Incident.Log.Entries.FindLast(each => each.By.Id == scene.By.Id && each.Changes.Count > 0 && each.TakenBackBy is null
+            : scene.Incident.Log.Entries.LastOrDefault(each => each.By.Id == scene.By.Id && each.Changes.Count > 0 && each.TakenBackBy is null
                 && !each.What.StartsWith("undo ", StringComparison.Ordinal));
         if (entry is null) return scene.Refuse(Texts.Get(number is null ? "NothingToUndo" : "UndoTooOld"));
         if (entry.Changes.Count == 0) return scene.Refuse(Texts.Get("NothingToUndo"));
@@ -64,7 +64,7 @@ internal static class Undoing
     internal static bool CanReplay(Incident incident, LogEntry entry, PartName part)
     {
         var log = incident.Log;
-        if (log.Entries.Exists(later => later.Number > entry.Number && later.TakenBackBy is null
+        if (log.Entries.Any(later => later.Number > entry.Number && later.TakenBackBy is null
             && later.Changes.Exists(change => change.Part == part && change.Kind != ChangeKind.Added)))
         {
             return false;

@@ -248,7 +248,7 @@ internal static class Replies
         incident with { Interview = incident.Interview with { Offers = incident.Interview.Offers.Remove(offer) } };
 
     private static LogEntry? EntryOf(Incident incident, string message) =>
-        incident.Log.Entries.FindLast(entry => entry.TakenBackBy is null && entry.Changes.Exists(change => change.Said.Exists(said => said.Message == message)));
+        incident.Log.Entries.LastOrDefault(entry => entry.TakenBackBy is null && entry.Changes.Exists(change => change.Said.Exists(said => said.Message == message)));
 
     private static bool IsCourtesy(string text)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -30,14 +31,14 @@ internal sealed class SlackReception(
     /// <summary>A slash command.</summary>
     public async Task<SlackReply> TakeAsync(SlackCommand command)
     {
-        var soon = Task.Delay(Soon);
-        var finding = FindAsync(command.Enterprise, command.Team, soon);
+        var began = Stopwatch.GetTimestamp();
+        var finding = FindAsync(command.Enterprise, command.Team, began);
         if (!await IsKeptAsync(finding)) return Privately(WhyLost(finding));
         if (await finding is not { } workspace) return SlackReply.Stranger;
         var conversation = new Conversation(workspace.Tenant, command.Channel);
         answers.Keep(conversation, command.User, command.ResponseUrl);
         var work = once.DoAsync($"{workspace.Id} command {command.Trigger}", () => PerformAsync(workspace, command));
-        if (await IsSoonAsync(work, soon)) return await ReplyAsync(work);
+        if (await IsSoonAsync(work, began)) return await ReplyAsync(work);
         _ = SayLateAsync(workspace, conversation, command.User, work);
         return Privately(ChannelTexts.Get("StillSaving"));
     }
@@ -45,17 +46,17 @@ internal sealed class SlackReception(
     /// <summary>A press, a submitted form, a shortcut.</summary>
     public async Task<SlackReply> TakeAsync(SlackInteraction interaction)
     {
-        var soon = Task.Delay(Soon);
-        var finding = FindAsync(interaction.Enterprise, interaction.View?.AppInstalledTeamId ?? interaction.Team ?? interaction.User?.TeamId, soon);
+        var began = Stopwatch.GetTimestamp();
+        var finding = FindAsync(interaction.Enterprise, interaction.View?.AppInstalledTeamId ?? interaction.Team ?? interaction.User?.TeamId, began);
         if (!await IsKeptAsync(finding)) return interaction is { Type: "view_submission", View: { } unsaved } ? Again(unsaved, "NotSavedForm") : SlackReply.NotKept;
         if (interaction.User is not { } user || await finding is not { } workspace) return SlackReply.Stranger;
         return interaction.Type switch
         {
-            "block_actions" when interaction.Actions is [{ ActionId: { } id } action, ..] && ChannelOf(interaction) is { } channel => await PressAsync(workspace, interaction, user, channel, id, action, soon),
-            "block_actions" when interaction.Actions is [{ ActionId: { } id }, ..] && BlockKit.ActionOf(id) == SlackHome.StartAction => await AskWhereAsync(workspace, interaction, user, soon),
-            "view_submission" when interaction.View is { CallbackId: SlackFormPlace.Callback } view => await SubmitAsync(workspace, interaction, user, view, soon),
-            "message_action" when interaction is { CallbackId: CaptureShortcut, Message: { } message, Channel: { } channel } => await CaptureAsync(workspace, interaction, user, channel, message, soon),
-            "shortcut" when interaction.CallbackId == StartShortcut => await AskWhereAsync(workspace, interaction, user, soon),
+            "block_actions" when interaction.Actions is [{ ActionId: { } id } action, ..] && ChannelOf(interaction) is { } channel => await PressAsync(workspace, interaction, user, channel, id, action, began),
+            "block_actions" when interaction.Actions is [{ ActionId: { } id }, ..] && BlockKit.ActionOf(id) == SlackHome.StartAction => await AskWhereAsync(workspace, interaction, user, began),
+            "view_submission" when interaction.View is { CallbackId: SlackFormPlace.Callback } view => await SubmitAsync(workspace, interaction, user, view, began),
+            "message_action" when interaction is { CallbackId: CaptureShortcut, Message: { } message, Channel: { } channel } => await CaptureAsync(workspace, interaction, user, channel, message, began),
+            "shortcut" when interaction.CallbackId == StartShortcut => await AskWhereAsync(workspace, interaction, user, began),
             _ => SlackReply.Done,
         };
     }
@@ -65,8 +66,8 @@ internal sealed class SlackReception(
     {
         var installation = envelope.Authorizations.Count > 0 ? envelope.Authorizations[0] : null;
         if (envelope.Event is not { } happened) return SlackReply.Done;
-        var soon = Task.Delay(Soon);
-        var finding = FindAsync(installation?.EnterpriseId ?? envelope.EnterpriseId, installation?.TeamId ?? envelope.TeamId, soon);
+        var began = Stopwatch.GetTimestamp();
+        var finding = FindAsync(installation?.EnterpriseId ?? envelope.EnterpriseId, installation?.TeamId ?? envelope.TeamId, began);
         if (!await IsKeptAsync(finding)) return SlackReply.NotKept;
         if (await finding is not { } workspace) return SlackReply.Stranger;
         if (happened.Type is "app_uninstalled" or "tokens_revoked")
@@ -82,7 +83,7 @@ internal sealed class SlackReception(
         }
 
         if (await WorkAsync(workspace, happened, envelope.EventId) is not { } work) return SlackReply.Done;
-        return !await IsSoonAsync(work, soon) || !await IsKeptAsync(work) ? SlackReply.NotKept : SlackReply.Done; // Slack brings it again
+        return !await IsSoonAsync(work, began) || !await IsKeptAsync(work) ? SlackReply.NotKept : SlackReply.Done; // Slack brings it again
     }
 
     /// <summary>What an event asks for; null where it asks for nothing.</summary>
@@ -123,7 +124,7 @@ internal sealed class SlackReception(
         return SlackReply.Done;
     }
 
-    private async Task<SlackReply> PressAsync(SlackWorkspace workspace, SlackInteraction interaction, SlackUser user, string channel, string actionId, SlackAction action, Task soon)
+    private async Task<SlackReply> PressAsync(SlackWorkspace workspace, SlackInteraction interaction, SlackUser user, string channel, string actionId, SlackAction action, long began)
     {
         var conversation = new Conversation(workspace.Tenant, channel);
         answers.Keep(conversation, user.Id, interaction.ResponseUrl);
@@ -135,10 +136,10 @@ internal sealed class SlackReception(
             var answer = await turns.HandleAsync(new($"press {interaction.TriggerId}", by, place, clock.GetUtcNow(), deed));
             return await OpenAsync(workspace, interaction.TriggerId, place, deed, by, answer);
         });
-        return await DoneAsync(workspace, conversation, user.Id, work, soon);
+        return await DoneAsync(workspace, conversation, user.Id, work, began);
     }
 
-    private async Task<SlackReply> SubmitAsync(SlackWorkspace workspace, SlackInteraction interaction, SlackUser user, SlackView view, Task soon)
+    private async Task<SlackReply> SubmitAsync(SlackWorkspace workspace, SlackInteraction interaction, SlackUser user, SlackView view, long began)
     {
         if (SlackFormPlace.Read(view.PrivateMetadata) is not { } at) return SlackReply.Done;
         var values = BlockKit.ValuesOf(view);
@@ -154,7 +155,7 @@ internal sealed class SlackReception(
             var answer = await turns.HandleAsync(new(request, by, place, clock.GetUtcNow(), deed));
             return answer.Errors is { } errors ? SlackReply.Refused(BlockKit.Errors(view, errors)) : SlackReply.Done;
         });
-        if (!await IsSoonAsync(work, soon)) return Again(view, "StillSavingForm");
+        if (!await IsSoonAsync(work, began)) return Again(view, "StillSavingForm");
         if (!await IsKeptAsync(work)) return Again(view, "NotSavedForm");
         var reply = await work;
         if (reply.Json is null) refused.TryRemove(view.Id, out _);
@@ -174,7 +175,7 @@ internal sealed class SlackReception(
     }
 
     /// <summary>The message shortcut: a form that asks where the message belongs.</summary>
-    private async Task<SlackReply> CaptureAsync(SlackWorkspace workspace, SlackInteraction interaction, SlackUser user, string channel, SlackMessage message, Task soon)
+    private async Task<SlackReply> CaptureAsync(SlackWorkspace workspace, SlackInteraction interaction, SlackUser user, string channel, SlackMessage message, long began)
     {
         var conversation = new Conversation(workspace.Tenant, channel);
         answers.Keep(conversation, user.Id, interaction.ResponseUrl);
@@ -191,7 +192,7 @@ internal sealed class SlackReception(
             var whose = new SlackCaptured(found.Author.Id, found.Author.Name, found.SaidAt.ToString("O", CultureInfo.InvariantCulture), found.Link);
             return await OpenAsync(workspace, interaction.TriggerId, filled, new(filled.Id, channel, message.ThreadTs, whose), place, by, again: null);
         });
-        return await DoneAsync(workspace, conversation, user.Id, work, soon);
+        return await DoneAsync(workspace, conversation, user.Id, work, began);
     }
 
     /// <summary>A reaction: files the message into the timeline. Where Slack does not show it yet, the event comes again.</summary>
@@ -217,7 +218,7 @@ internal sealed class SlackReception(
     }
 
     /// <summary>The form of a new 8D, from where no channel is: it asks for the channel too.</summary>
-    private async Task<SlackReply> AskWhereAsync(SlackWorkspace workspace, SlackInteraction interaction, SlackUser user, Task soon)
+    private async Task<SlackReply> AskWhereAsync(SlackWorkspace workspace, SlackInteraction interaction, SlackUser user, long began)
     {
         var work = once.DoAsync($"{workspace.Id} start {interaction.TriggerId}", async () =>
         {
@@ -226,7 +227,7 @@ internal sealed class SlackReception(
             var answer = await turns.HandleAsync(new($"start {interaction.TriggerId}", by, place, clock.GetUtcNow(), new Deed.Press("form", Form.Start)));
             return answer.Form is { } form ? await OpenAsync(workspace, interaction.TriggerId, form, new(form.Id, Channel: null, Thread: null), place, by, again: null) : SlackReply.Done;
         });
-        return await IsSoonAsync(work, soon) && !await IsKeptAsync(work) ? SlackReply.NotKept : SlackReply.Done;
+        return await IsSoonAsync(work, began) && !await IsKeptAsync(work) ? SlackReply.NotKept : SlackReply.Done;
     }
 
     private static IReadOnlyDictionary<string, string> WithCaptured(IReadOnlyDictionary<string, string> values, SlackCaptured? captured) => captured is null ? values : new Dictionary<string, string>(values, StringComparer.Ordinal)
@@ -297,13 +298,17 @@ internal sealed class SlackReception(
 
     /// <summary>The workspace that a request is for; null where the app is not installed.</summary>
     /// <exception cref="SlackException">Slack did not say it, or not as soon as the request must be answered.</exception>
-    private async Task<SlackWorkspace?> FindAsync(string? enterprise, string? team, Task soon)
+    private async Task<SlackWorkspace?> FindAsync(string? enterprise, string? team, long began)
     {
         var finding = workspaces.FindAsync(enterprise, team, CancellationToken.None).AsTask();
-        return await IsSoonAsync(finding, soon) ? await finding : throw SlackException.Unclear("auth.test", "no answer in time", cause: null);
+        return await IsSoonAsync(finding, began) ? await finding : throw SlackException.Unclear("auth.test", "no answer in time", cause: null);
     }
 
-    private static async Task<bool> IsSoonAsync(Task work, Task soon) => await Task.WhenAny(work, soon) == work;
+    private static async ValueTask<bool> IsSoonAsync(Task work, long began)
+    {
+        if (!work.IsCompleted && Soon - Stopwatch.GetElapsedTime(began) is { Ticks: > 0 } left) await work.WaitAsync(left).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return work.IsCompleted;
+    }
 
     private async Task<bool> IsKeptAsync(Task work)
     {
@@ -328,9 +333,9 @@ internal sealed class SlackReception(
     private async Task<SlackReply> ReplyAsync(Task<SlackReply> work) => await IsKeptAsync(work) ? await work : Privately(WhyLost(work));
 
     /// <summary>Acknowledges what Slack takes no words back for: who did it is written to where there is something to say.</summary>
-    private async Task<SlackReply> DoneAsync(SlackWorkspace workspace, Conversation conversation, string user, Task<SlackReply> work, Task soon)
+    private async Task<SlackReply> DoneAsync(SlackWorkspace workspace, Conversation conversation, string user, Task<SlackReply> work, long began)
     {
-        await IsSoonAsync(work, soon);
+        await IsSoonAsync(work, began);
         _ = SayLateAsync(workspace, conversation, user, work);
         return SlackReply.Done;
     }
