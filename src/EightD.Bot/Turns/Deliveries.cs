@@ -201,7 +201,7 @@ internal sealed class Deliveries : IAsyncDisposable
         return true;
     }
 
-    /// <summary>Leaves a message that is drawn now as it is for as long as the channel asks.</summary>
+    /// <summary>Leaves a message that was drawn as it is for as long as the channel asks.</summary>
     private void Rest(string incident, string message, TimeSpan pause)
     {
         if (pause == TimeSpan.Zero) return;
@@ -245,7 +245,6 @@ internal sealed class Deliveries : IAsyncDisposable
                 continue;
             }
 
-            if (redraw is not null) Rest(incident!.Id, redraw.Key, channel.Rest);
             deliveries.Add(new(pending, item.Lane, redraw is null ? null : Draw(incident!, redraw.Key, settings.TimeZone), item.Waiter is not null || item.IsKeptHereAlone));
         }
 
@@ -256,7 +255,7 @@ internal sealed class Deliveries : IAsyncDisposable
             delivered = await channel.DeliverAsync(conversation, incident, deliveries, CancellationToken.None);
         }
 
-        Settle(items, delivered, drawnAs);
+        Settle(items, delivered, drawnAs, channel.Rest);
     }
 
     /// <summary>Leaves out what another process has taken over since, which thought that this one was dead.</summary>
@@ -283,7 +282,8 @@ internal sealed class Deliveries : IAsyncDisposable
     /// <param name="items">What was to be delivered.</param>
     /// <param name="delivered">What the channel says.</param>
     /// <param name="drawnAs">Of a message that was to be drawn several times, the ids of those whose place another took: what became of that became of them.</param>
-    private void Settle(List<Item> items, Delivered delivered, Dictionary<string, string> drawnAs)
+    /// <param name="rest">How long the messages that were drawn are left now.</param>
+    private void Settle(List<Item> items, Delivered delivered, Dictionary<string, string> drawnAs, TimeSpan rest)
     {
         List<string> done = [];
         List<DeadLetter> dead = [];
@@ -295,6 +295,7 @@ internal sealed class Deliveries : IAsyncDisposable
                 {
                     done.Add(item.Pending!.Id);
                     Calm(item.Lane);
+                    if (item.Pending.Effect is Effect.Redraw redraw) Rest(item.Incident!, redraw.Key, rest);
                 }
 
                 item.Waiter?.TrySetResult();

@@ -45,6 +45,22 @@ public sealed class SlackConversationTests
     }
 
     [Fact]
+    public async Task What_who_typed_a_command_is_told_stands_in_the_answer_to_it_and_Slack_is_asked_for_nothing()
+    {
+        await using var room = await SlackRoom.OpenAsync();
+        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
+        await room.IsAsked("D0: Problem discovered");
+
+        var status = await room.People.Commands("ana", "ops", "/8d status");
+        var answered = await room.People.Commands("ana", "ops", "/8d answer D2 Nobody can pay");
+
+        Assert.Contains("Checkout is down", status.Json!.Value.GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Contains("Nobody can pay", answered.Json!.Value.GetProperty("blocks").GetRawText(), StringComparison.Ordinal);
+        Assert.Empty(room.Slack.CallsOf("response_url"));
+        Assert.Empty(room.Slack.CallsOf("chat.postEphemeral"));
+    }
+
+    [Fact]
     public async Task Undo_takes_an_answer_back()
     {
         await using var room = await SlackRoom.OpenAsync();

@@ -207,7 +207,7 @@ public sealed class SlackFaultTests
 
         room.Slack.Fault("response_url", SlackFault.Down(400), times: 99);
         room.Slack.Fault(method, SlackFault.Refused("invalid_blocks"));
-        if (method == "chat.postEphemeral") await room.People.Commands("ana", "ops", "/8d preview");
+        if (method == "chat.postEphemeral") await room.People.Presses("ana", await room.CardAsync(), "Preview");
         else await room.Answers("ana", text);
         await People.UntilAsync(() => Task.FromResult(Undrawn().Count > 0), "it is said as text");
 
@@ -252,19 +252,9 @@ public sealed class SlackFaultTests
         await using var room = await SlackRoom.OpenAsync();
         var late = room.Slack.World.NewTrigger(SlackStandIn.HomeTeam, "U0001");
         room.Clock.Advance(TimeSpan.FromSeconds(4));
-        await room.People.Delivery.CommandAsync(new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["team_id"] = "T0001",
-            ["channel_id"] = SlackRoom.Ops,
-            ["channel_name"] = "ops",
-            ["user_id"] = "U0001",
-            ["user_name"] = "ana",
-            ["command"] = "/8d",
-            ["text"] = "start",
-            ["trigger_id"] = late,
-        });
+        await room.People.Commands("ana", "ops", "/8d start", late);
 
-        var told = await room.IsTold("ana", "took too long"); // no address came with it either
+        var told = await room.IsTold("ana", "took too long");
         Assert.Contains(told.Buttons, button => button.Label == "Open form");
     }
 

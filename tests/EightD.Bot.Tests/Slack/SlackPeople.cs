@@ -25,7 +25,7 @@ internal sealed class SlackPeople(SlackStandIn slack, Uri bot, string signingSec
     }
 
     /// <summary>Types a slash command: <c>/8d start Database down</c>. What it is answered with at once is shown.</summary>
-    public async Task<SlackAnswer> Commands(string user, string channel, string typed)
+    public async Task<SlackAnswer> Commands(string user, string channel, string typed, string? trigger = null)
     {
         var (who, where, team) = Placed(user, channel);
         var (command, text) = typed.Split(' ', 2) is [var first, var rest] ? (first, rest) : (typed, "");
@@ -44,7 +44,7 @@ internal sealed class SlackPeople(SlackStandIn slack, Uri bot, string signingSec
             ["api_app_id"] = SlackStandIn.AppId,
             ["is_enterprise_install"] = team.IsEnterpriseInstall ? "true" : "false",
             ["response_url"] = slack.NewResponseUrl(response).AbsoluteUri,
-            ["trigger_id"] = slack.World.NewTrigger(team.Id, who.Id),
+            ["trigger_id"] = trigger ?? slack.World.NewTrigger(team.Id, who.Id),
         };
         if (team.Enterprise is { } enterprise) (form["enterprise_id"], form["enterprise_name"]) = (enterprise, enterprise);
         var answer = await Delivery.CommandAsync(form);

@@ -1,6 +1,7 @@
 using EightD.Bot.Channels;
 using EightD.Bot.Storage;
 using EightD.Bot.Tests.Conversations;
+using EightD.Bot.Turns;
 
 namespace EightD.Bot.Tests.Turns;
 
@@ -42,6 +43,39 @@ public sealed class DeliveryTests
 
         await chat.CardAsync();
         await chat.IsAsked("D0: Problem discovered");
+    }
+
+    [Fact]
+    public async Task A_card_that_was_just_drawn_is_left_for_a_while_and_then_drawn_once_as_it_is_by_then()
+    {
+        await using var chat = await Chat.OpenAsync(FailingChannel.In);
+        var channel = await StartAsync(chat);
+        await chat.Says("ana", "/8d set title Nobody can pay");
+        await People.UntilAsync(async () => (await chat.CardAsync()).Card!.Title.Contains("Nobody can pay", StringComparison.Ordinal), "the card has the new title");
+        var drawn = channel.Drawn;
+        channel.Rest = TimeSpan.FromSeconds(2);
+
+        foreach (var title in (string[])["One", "Two", "Three", "Four", "Five", "Six"]) await chat.Says("ana", $"/8d set title {title}");
+
+        await People.UntilAsync(async () => (await chat.CardAsync()).Card!.Title.Contains("Six", StringComparison.Ordinal), "the card has the last title");
+        Assert.InRange(channel.Drawn - drawn, 1, 2);
+        await People.UntilAsync(async () => await chat.Part<IncidentStore>().LatestAsync(new("playground", "ops"), Cancel) is { Incident.Outbox.IsEmpty: true }, "nothing is left to draw");
+    }
+
+    [Fact]
+    public async Task A_card_that_waits_to_be_drawn_is_drawn_before_the_process_ends()
+    {
+        var chat = await Chat.OpenAsync(FailingChannel.In);
+        var channel = await StartAsync(chat);
+        channel.Rest = TimeSpan.FromHours(1);
+        foreach (var title in (string[])["One", "Two", "Three"]) await chat.Says("ana", $"/8d set title {title}");
+
+        await using var next = await chat.RestartAsync(async store =>
+        {
+            await foreach (var (key, _) in store.ListAsync("incident/", null, Cancel)) Assert.Empty(IncidentBlob.Read(key, (await store.GetAsync(key, Cancel))!.Value.Content).Outbox);
+        });
+
+        Assert.Contains("Three", (await next.CardAsync()).Card!.Title, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -19,7 +19,11 @@ internal sealed class FailingChannel(PlaygroundChannel playground) : IChannel
 
     public string Name => playground.Name;
 
-    public TimeSpan Rest => playground.Rest;
+    /// <inheritdoc/>
+    public TimeSpan Rest { get; set; }
+
+    /// <summary>How often a message was drawn.</summary>
+    public int Drawn { get; private set; }
 
     /// <summary>Puts it in the playground's place.</summary>
     public static void In(WebApplicationBuilder builder)
@@ -37,6 +41,7 @@ internal sealed class FailingChannel(PlaygroundChannel playground) : IChannel
     {
         var failures = deliveries.Where(delivery => Failing.ContainsKey(delivery.Lane)).ToDictionary(delivery => delivery.Pending.Id, delivery => Failing[delivery.Lane], StringComparer.Ordinal);
         Refused += failures.Count;
+        Drawn += deliveries.Count(delivery => delivery.Drawn is not null);
         var delivered = await playground.DeliverAsync(conversation, incident, [.. deliveries.Where(delivery => !failures.ContainsKey(delivery.Pending.Id))], cancel);
         return delivered with { Failures = failures };
     }

@@ -117,9 +117,9 @@ internal sealed class SlackReception(
         var by = await directory.PersonAsync(workspace, command.User, command.UserName, CancellationToken.None);
         var turn = new Turn($"command {command.Trigger}", by, place, clock.GetUtcNow(), deed, Mentioned: PeopleOf(mentioned, names));
         var answer = await turns.HandleAsync(turn, tells: true);
-        await OpenAsync(workspace, command.Trigger, place, deed, by, answer);
-        SlackPost[] posts = [.. answer.Told.SelectMany(BlockKit.Draw)];
-        if (posts.Length <= 1) return posts.Length == 0 ? SlackReply.Done : SlackReply.Privately(posts[0]);
+        List<SlackPost> posts = [.. answer.Told.SelectMany(BlockKit.Draw)];
+        if (answer.Form is { } form && await OpenAsync(workspace, command.Trigger, form, new(form.Id, command.Channel, Thread: null), deed as Deed.Press) is { } offer) posts.Add(offer);
+        if (posts.Count <= 1) return posts.Count == 0 ? SlackReply.Done : SlackReply.Privately(posts[0]);
         foreach (var post in posts) await SayAsync(workspace, Conversation.Of(place), by.Id, thread: null, post);
         return SlackReply.Done;
     }
@@ -134,7 +134,8 @@ internal sealed class SlackReception(
             var place = new Place(workspace.Tenant, channel, Thread: interaction.Message?.ThreadTs ?? interaction.Container?.ThreadTs);
             var by = await WhoAsync(workspace, user);
             var answer = await turns.HandleAsync(new($"press {interaction.TriggerId}", by, place, clock.GetUtcNow(), deed));
-            return await OpenAsync(workspace, interaction.TriggerId, place, deed, by, answer);
+            if (answer.Form is { } form) await OpenAsync(workspace, interaction.TriggerId, form, new(form.Id, channel, place.Thread), place, by, deed);
+            return SlackReply.Done;
         });
         return await DoneAsync(workspace, conversation, user.Id, work, began);
     }
@@ -190,7 +191,8 @@ internal sealed class SlackReception(
             if (answer.Form is not { } form) return SlackReply.Done;
             var filled = form with { Inputs = [.. form.Inputs.Select(input => input.Id == Form.CapturedText ? input with { Value = found.Text } : input)] };
             var whose = new SlackCaptured(found.Author.Id, found.Author.Name, found.SaidAt.ToString("O", CultureInfo.InvariantCulture), found.Link);
-            return await OpenAsync(workspace, interaction.TriggerId, filled, new(filled.Id, channel, message.ThreadTs, whose), place, by, again: null);
+            await OpenAsync(workspace, interaction.TriggerId, filled, new(filled.Id, channel, message.ThreadTs, whose), place, by, again: null);
+            return SlackReply.Done;
         });
         return await DoneAsync(workspace, conversation, user.Id, work, began);
     }
@@ -225,7 +227,8 @@ internal sealed class SlackReception(
             var place = new Place(workspace.Tenant, user.Id);
             var by = await WhoAsync(workspace, user);
             var answer = await turns.HandleAsync(new($"start {interaction.TriggerId}", by, place, clock.GetUtcNow(), new Deed.Press("form", Form.Start)));
-            return answer.Form is { } form ? await OpenAsync(workspace, interaction.TriggerId, form, new(form.Id, Channel: null, Thread: null), place, by, again: null) : SlackReply.Done;
+            if (answer.Form is { } form) await OpenAsync(workspace, interaction.TriggerId, form, new(form.Id, Channel: null, Thread: null), place, by, again: null);
+            return SlackReply.Done;
         });
         return await IsSoonAsync(work, began) && !await IsKeptAsync(work) ? SlackReply.NotKept : SlackReply.Done;
     }
@@ -238,31 +241,30 @@ internal sealed class SlackReception(
         [Form.CapturedLink] = captured.Link ?? "",
     };
 
-    /// <summary>Opens the form that a turn asks for.</summary>
-    private Task<SlackReply> OpenAsync(SlackWorkspace workspace, string? trigger, Place place, Deed deed, Person by, TurnAnswer answer) => answer.Form is { } form
-        ? OpenAsync(workspace, trigger, form, new(form.Id, place.Conversation, place.Thread), place, by, deed as Deed.Press)
-        : Task.FromResult(SlackReply.Done);
+    /// <summary>Opens a form; where Slack takes none any more, whoever pressed is offered its button once more.</summary>
+    private async Task OpenAsync(SlackWorkspace workspace, string? trigger, Form form, SlackFormPlace carried, Place place, Person by, Deed.Press? again)
+    {
+        if (await OpenAsync(workspace, trigger, form, carried, again) is { } offer) await SayAsync(workspace, Conversation.Of(place), by.Id, place.Thread, offer);
+    }
 
-    /// <summary>Opens a form; where Slack takes none any more, the person is offered its button once more.</summary>
-    private async Task<SlackReply> OpenAsync(SlackWorkspace workspace, string? trigger, Form form, SlackFormPlace carried, Place place, Person by, Deed.Press? again)
+    /// <summary>Opens a form; what to say where Slack takes none any more.</summary>
+    private async Task<SlackPost?> OpenAsync(SlackWorkspace workspace, string? trigger, Form form, SlackFormPlace carried, Deed.Press? again)
     {
         try
         {
             await api.CallAsync(workspace.Token, "views.open", [("trigger_id", trigger), ("view", BlockKit.Draw(form, carried))], CancellationToken.None);
+            return null;
         }
         catch (SlackException failed)
         {
             log.SlackFailed(failed);
             var text = ChannelTexts.Get(again is null ? "TooLateAgain" : "TooLate");
-            var offer = new Message(text, new Card(form.Title, [], text, again is null ? [] : [new(again.Action, again.Value, ChannelTexts.Get("OpenForm"))]));
-            await SayAsync(workspace, Conversation.Of(place), by.Id, place.Thread, BlockKit.Draw(offer)[0]);
+            return BlockKit.Draw(new Message(text, new Card(form.Title, [], text, again is null ? [] : [new(again.Action, again.Value, ChannelTexts.Get("OpenForm"))])))[0];
         }
-
-        return SlackReply.Done;
     }
 
-    /// <summary>Says to one person what is kept nowhere else.</summary>
-    private async Task SayAsync(SlackWorkspace workspace, Conversation conversation, string user, string? thread, SlackPost post)
+    /// <summary>Says to one person what is kept nowhere else; once more where it is not known whether it was said.</summary>
+    private async Task SayAsync(SlackWorkspace workspace, Conversation conversation, string user, string? thread, SlackPost post, bool isLast = false)
     {
         try
         {
@@ -271,6 +273,7 @@ internal sealed class SlackReception(
         catch (SlackException failed)
         {
             log.SlackFailed(failed);
+            if (failed.IsUnclear && !isLast) await SayAsync(workspace, conversation, user, thread, post, isLast: true);
         }
     }
 
