@@ -112,13 +112,20 @@ internal sealed class SlackReception(
     {
         var mentioned = Mrkdwn.Mentioned(command.Text);
         var names = await directory.NamesAsync(workspace, mentioned, CancellationToken.None);
-        var deed = AsForm(CommandLine.Read(Mrkdwn.DecodeCommand(command.Text, names)));
+        var deed = CommandLine.Read(Mrkdwn.DecodeCommand(command.Text, names));
         var place = new Place(workspace.Tenant, command.Channel, await IsPrivateAsync(workspace, command.Channel, command.ChannelName, deed));
         var by = await directory.PersonAsync(workspace, command.User, command.UserName, CancellationToken.None);
         var turn = new Turn($"command {command.Trigger}", by, place, clock.GetUtcNow(), deed, Mentioned: PeopleOf(mentioned, names));
         var answer = await turns.HandleAsync(turn, tells: true);
+        Deed.Press? press = null;
+        if (answer.Told is [{ Card.Buttons: [{ Action: "form" } button] }]) // here the form can be opened at once
+        {
+            press = new(button.Action, button.Value);
+            answer = await turns.HandleAsync(turn with { Request = $"{turn.Request} form", Deed = press }, tells: true);
+        }
+
         List<SlackPost> posts = [.. answer.Told.SelectMany(BlockKit.Draw)];
-        if (answer.Form is { } form && await OpenAsync(workspace, command.Trigger, form, new(form.Id, command.Channel, Thread: null), deed as Deed.Press) is { } offer) posts.Add(offer);
+        if (answer.Form is { } form && await OpenAsync(workspace, command.Trigger, form, new(form.Id, command.Channel, Thread: null), press) is { } offer) posts.Add(offer);
         if (posts.Count <= 1) return posts.Count == 0 ? SlackReply.Done : SlackReply.Privately(posts[0]);
         foreach (var post in posts) await SayAsync(workspace, Conversation.Of(place), by.Id, thread: null, post);
         return SlackReply.Done;
@@ -276,14 +283,6 @@ internal sealed class SlackReception(
             if (failed.IsUnclear && !isLast) await SayAsync(workspace, conversation, user, thread, post, isLast: true);
         }
     }
-
-    /// <summary>A command that has a form opens it at once.</summary>
-    private static Deed AsForm(Deed deed) => deed switch
-    {
-        Deed.Start { From: null } start when string.IsNullOrWhiteSpace(start.Title) => new Deed.Press("form", Form.Start),
-        Deed.Edit { Section: [.. var letter, >= '0' and <= '8' and var number] } when letter is "" or "d" or "D" => new Deed.Press("form", $"edit.D{number}"),
-        _ => deed,
-    };
 
     /// <summary>Whether a channel is its members' alone; asked only where an 8D begins, which keeps it.</summary>
     private async ValueTask<bool> IsPrivateAsync(SlackWorkspace workspace, string channel, string name, Deed deed)
