@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
@@ -23,15 +22,13 @@ internal static class Load
         using var bot = Process.GetProcessById(process);
         var before = bot.TotalProcessorTime;
         var watch = Stopwatch.StartNew();
-        var latencies = (await MeasureAsync(url, run, seconds)).Order().ToArray();
-        var rate = latencies.Length / watch.Elapsed.TotalSeconds;
+        var latencies = new Latencies(await MeasureAsync(url, run, seconds));
+        var rate = latencies.Count / watch.Elapsed.TotalSeconds;
         bot.Refresh();
-        var cost = (bot.TotalProcessorTime - before).TotalMilliseconds / latencies.Length;
+        var cost = (bot.TotalProcessorTime - before).TotalMilliseconds / latencies.Count;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{rate:F0} turns/s, p50 {At(0.5):F1} ms, p99 {At(0.99):F1} ms, longest {latencies[^1]:F1} ms; {cost:F2} ms of processor a turn, {bot.WorkingSet64 >> 20} MB"));
+            $"{rate:F0} turns/s, {latencies}; {cost:F2} ms of processor a turn, {bot.WorkingSet64 >> 20} MB"));
         return 0;
-
-        double At(double share) => latencies[(int)(latencies.Length * share)];
     }
 
     private static async Task PrepareAsync(Uri url, string run, int sender)
@@ -75,35 +72,5 @@ internal static class Load
         var body = JsonSerializer.Serialize(new { user = $"ana{conversation}", text });
         return Encoding.UTF8.GetBytes(
             $"POST /playground/api/conversations/load-{run}-{conversation}/messages HTTP/1.1\r\nHost: {url.Authority}\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
-    }
-
-    private sealed class Connection(TcpClient client) : IDisposable
-    {
-        private readonly byte[] buffer = new byte[4096];
-
-        public static async Task<Connection> OpenAsync(Uri url)
-        {
-            var client = new TcpClient { NoDelay = true };
-            await client.ConnectAsync(url.Host, url.Port);
-            return new(client);
-        }
-
-        public async Task PostAsync(byte[] request)
-        {
-            await client.GetStream().WriteAsync(request);
-            var read = 0;
-            do
-            {
-                var more = await client.GetStream().ReadAsync(buffer.AsMemory(read));
-                if (more == 0) throw new IOException("The bot closed the connection.");
-                read += more;
-            }
-            while (!IsWhole(buffer.AsSpan(0, read)));
-            if (!buffer.AsSpan(0, read).StartsWith("HTTP/1.1 200"u8)) throw new InvalidOperationException(Encoding.UTF8.GetString(buffer, 0, read));
-        }
-
-        public void Dispose() => client.Dispose();
-
-        private static bool IsWhole(ReadOnlySpan<byte> answer) => answer.EndsWith("0\r\n\r\n"u8);
     }
 }

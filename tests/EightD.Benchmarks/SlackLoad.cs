@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -24,12 +23,10 @@ internal static class SlackLoad
         if (slack is not null) await Task.WhenAll(Enumerable.Range(0, Senders).Select(sender => BeginAsync(url, sender)));
         await MeasureAsync(url, 4); // warm
         var watch = Stopwatch.StartNew();
-        var latencies = (await MeasureAsync(url, seconds)).Order().ToArray();
+        var latencies = new Latencies(await MeasureAsync(url, seconds));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{latencies.Length / watch.Elapsed.TotalSeconds:F0} commands/s, p50 {At(0.5):F1} ms, p99 {At(0.99):F1} ms, longest {latencies[^1]:F1} ms{(slack is null ? "" : $"; {slack.Taken} calls of the bot meanwhile")}"));
+            $"{latencies.Count / watch.Elapsed.TotalSeconds:F0} commands/s, {latencies}{(slack is null ? "" : $"; {slack.Taken} calls of the bot meanwhile")}"));
         return 0;
-
-        double At(double share) => latencies[(int)(latencies.Length * share)];
     }
 
     private static async Task BeginAsync(Uri url, int sender)
@@ -70,43 +67,5 @@ internal static class SlackLoad
         var signature = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes($"v0:{sentAt}:{body}")));
         return Encoding.UTF8.GetBytes(
             $"POST {url.AbsolutePath} HTTP/1.1\r\nHost: {url.Authority}\r\nContent-Type: application/x-www-form-urlencoded\r\nX-Slack-Request-Timestamp: {sentAt}\r\nX-Slack-Signature: v0={signature}\r\nContent-Length: {body.Length}\r\n\r\n{body}");
-    }
-
-    /// <summary>A connection that stays open.</summary>
-    private sealed class Connection(TcpClient client) : IDisposable
-    {
-        private readonly byte[] buffer = new byte[16 * 1024];
-
-        public static async Task<Connection> OpenAsync(Uri url)
-        {
-            var client = new TcpClient { NoDelay = true };
-            await client.ConnectAsync(url.Host, url.Port);
-            return new(client);
-        }
-
-        public async Task PostAsync(byte[] request)
-        {
-            await client.GetStream().WriteAsync(request);
-            var read = 0;
-            do
-            {
-                var more = await client.GetStream().ReadAsync(buffer.AsMemory(read));
-                if (more == 0) throw new IOException("The connection was closed.");
-                read += more;
-            }
-            while (!IsWhole(Encoding.ASCII.GetString(buffer, 0, read)));
-            if (!buffer.AsSpan(0, read).StartsWith("HTTP/1.1 200"u8)) throw new InvalidOperationException(Encoding.UTF8.GetString(buffer, 0, read));
-        }
-
-        public void Dispose() => client.Dispose();
-
-        private static bool IsWhole(string answer)
-        {
-            var end = answer.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-            if (end < 0) return false;
-            if (answer.Contains("Transfer-Encoding: chunked", StringComparison.OrdinalIgnoreCase)) return answer.EndsWith("0\r\n\r\n", StringComparison.Ordinal);
-            var at = answer.IndexOf("Content-Length: ", StringComparison.OrdinalIgnoreCase);
-            return at < 0 || answer.Length - end - 4 >= int.Parse(answer.AsSpan(at + 16, answer.IndexOf('\r', at) - at - 16), CultureInfo.InvariantCulture);
-        }
     }
 }
