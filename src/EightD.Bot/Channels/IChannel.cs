@@ -27,6 +27,13 @@ internal interface IChannel
     ValueTask<bool> IsInAsync(Conversation conversation, Person person, CancellationToken cancel);
 }
 
+/// <summary>Finds the channel of a tenant.</summary>
+internal static class Tenants
+{
+    /// <summary>The channel of a tenant; null where it is not set up (any more).</summary>
+    public static IChannel? Of(this IEnumerable<IChannel> channels, string tenant) => channels.FirstOrDefault(channel => tenant.StartsWith(channel.Name, StringComparison.Ordinal));
+}
+
 /// <summary>A conversation of a tenant.</summary>
 internal readonly record struct Conversation(string Tenant, string Name)
 {

@@ -50,7 +50,7 @@ internal static class StorageExamination
         HashSet<string> found = new(StringComparer.Ordinal);
         try
         {
-            IBlobStore? store = settings.StorageProvider is StorageProvider.AzureBlob ? AzureBlobStore.Open(settings) : File.Exists(settings.StoragePath) ? SqliteBlobStore.OpenToRead(settings.StoragePath) : null;
+            IBlobStore? store = settings.StorageProvider is StorageProvider.AzureBlob ? AzureBlobStore.Open(settings) : OpenToRead(settings.StoragePath);
             if (store is null) return [];
             await using var closing = store as IAsyncDisposable;
             await foreach (var (note, _) in store.ListAsync(Keys.Opened(tenant), null, cancel))
@@ -61,7 +61,7 @@ internal static class StorageExamination
         }
         catch (Exception cause) when (cause is SettingException or StoreUnavailableException)
         {
-            return [.. found];
+            // the findings name it
         }
 
         return [.. found];
@@ -92,10 +92,11 @@ internal static class StorageExamination
             return (Finding.Fail($"Storage:Path: {free / Megabyte} MB are free where {full} is, and nothing can be saved on a full disk; make room, {LeastFree / Megabyte} MB at least."), null);
         }
 
-        return File.Exists(full)
-            ? (Finding.Ok($"Storage: {full} can be read and written."), SqliteBlobStore.OpenToRead(path))
-            : (Finding.Ok($"Storage: {full} is made at the start."), null);
+        return OpenToRead(path) is { } store ? (Finding.Ok($"Storage: {full} can be read and written."), store) : (Finding.Ok($"Storage: {full} is made at the start."), null);
     }
+
+    /// <summary>A store in a file; null where there is none yet.</summary>
+    private static SqliteBlobStore? OpenToRead(string path) => File.Exists(path) ? SqliteBlobStore.OpenToRead(path) : null;
 
     private static async Task<(Finding Finding, IBlobStore? Store)> AzureAsync(BotSettings settings, DateTimeOffset now, CancellationToken cancel)
     {

@@ -9,5 +9,5 @@ internal sealed record ConversationServices(
     TimeProvider Clock, Instruments Instruments, ILogger<TurnHandler> Log)
 {
     /// <summary>The channel of a tenant.</summary>
-    public IChannel ChannelOf(string tenant) => Channels.First(channel => tenant.StartsWith(channel.Name, StringComparison.Ordinal));
+    public IChannel ChannelOf(string tenant) => Channels.Of(tenant) ?? throw new InvalidOperationException($"No channel is set up for {tenant}.");
 }

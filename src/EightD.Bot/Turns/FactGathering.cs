@@ -122,7 +122,7 @@ internal sealed class FactGathering(IncidentStore incidents, ReportRepositories 
     {
         if (!incident.IsPrivate || Conversation.Of(incident.Home) == Conversation.Of(turn.At)) return true;
         return incident.Home.IsPrivate
-            ? await channels.First(channel => incident.Home.Tenant.StartsWith(channel.Name, StringComparison.Ordinal)).IsInAsync(Conversation.Of(incident.Home), turn.By, cancel)
+            ? channels.Of(incident.Home.Tenant) is { } channel && await channel.IsInAsync(Conversation.Of(incident.Home), turn.By, cancel)
             : incident.People.Exists(person => person.Id == turn.By.Id);
     }
 

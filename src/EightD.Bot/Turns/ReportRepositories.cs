@@ -17,7 +17,7 @@ internal sealed class ReportRepositories(RepositoryOptions options, IEnumerable<
     public ReportRepository Of(string tenant) => In(FolderOf(tenant) ?? "");
 
     /// <summary>The folder that a tenant has of its own; null where it shares the operator's.</summary>
-    public string? FolderOf(string tenant) => channels.FirstOrDefault(channel => tenant.StartsWith(channel.Name, StringComparison.Ordinal))?.FolderOf(tenant);
+    public string? FolderOf(string tenant) => channels.Of(tenant)?.FolderOf(tenant);
 
     public void Dispose() => queue.Dispose();
 

@@ -16,7 +16,7 @@ internal sealed partial class PlaygroundApi(
 {
     private const int MostConversations = 200;
     private const string Command = "/8d";
-    private const string Mention = "@8D Bot";
+    private static readonly string Mention = $"@{Person.Bot.Name}";
 
     /// <summary>Answers a request whose address begins with <c>/playground/api</c>.</summary>
     public async Task AnswerAsync(HttpContext context)

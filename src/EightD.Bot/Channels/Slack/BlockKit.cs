@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EightD.Incidents.Cards;
@@ -18,8 +19,8 @@ internal static class BlockKit
 
     private const int Header = 150, Section = 3000, FieldText = 2000, Fields = 10, Buttons = 25, ButtonText = 75, ModalTitle = 24, InputText = 3000, Label = 2000, OptionText = 75, Options = 100;
 
-    /// <summary>All blocks of a message together; Slack refuses from about 13,200 characters on.</summary>
-    private const int Message = 11_000;
+    /// <summary>All blocks of a message together, in characters and in number; Slack refuses from about 13,200 characters on, and more than 50.</summary>
+    private const int Message = 11_000, MostBlocks = 45;
 
     /// <summary>The text beside the blocks, which <c>chat.update</c> takes up to 4000 characters of. The blocks hold all of it.</summary>
     private const int Summary = 3000;
@@ -30,23 +31,23 @@ internal static class BlockKit
     /// <summary>A message as Slack's messages: one, or several where it is too long for one.</summary>
     public static IReadOnlyList<SlackPost> Draw(Message message)
     {
-        var text = Shorter(Mrkdwn.FromMarkdown(message.Text), Summary);
-        List<List<JsonNode>> pages = [[]];
+        var text = Mrkdwn.FromMarkdown(message.Text);
+        List<List<string>> pages = [[]];
         var length = 0;
-        foreach (var block in message.Card is { } card ? Blocks(card) : Sections(message.Text))
+        foreach (var block in message.Card is { } card ? Blocks(card) : Sections(text))
         {
-            var size = block.ToJsonString().Length;
-            if (pages[^1].Count > 0 && (length + size > Message || pages[^1].Count == 45))
+            if (pages[^1].Count > 0 && (length + block.Length > Message || pages[^1].Count == MostBlocks))
             {
                 pages.Add([]);
                 length = 0;
             }
 
             pages[^1].Add(block);
-            length += size;
+            length += block.Length;
         }
 
-        return [.. pages.Select(page => new SlackPost(text, new JsonArray([.. page]).ToJsonString(AsItIs)))];
+        var summary = Shorter(text, Summary);
+        return [.. pages.Select(page => new SlackPost(summary, List(page)))];
     }
 
     /// <summary>A form as a modal.</summary>
@@ -54,20 +55,16 @@ internal static class BlockKit
     /// <param name="place">Where it was opened: it is submitted there.</param>
     public static string Draw(Form form, SlackFormPlace place)
     {
-        List<JsonNode> blocks = [];
-        if (form.Title.Length > ModalTitle) blocks.AddRange(Sections($"**{form.Title}**"));
-        if (place.Channel is null) blocks.Add(ChannelChoice());
-        foreach (var input in form.Inputs) blocks.AddRange(Draw(input));
-        return new JsonObject
-        {
-            ["type"] = "modal",
-            ["callback_id"] = SlackFormPlace.Callback,
-            ["private_metadata"] = JsonSerializer.Serialize(place, SlackJson.Default.SlackFormPlace),
-            ["title"] = Plain(Shorter(form.Title, ModalTitle)),
-            ["submit"] = Plain(ChannelTexts.Get("SlackSubmit")),
-            ["close"] = Plain(ChannelTexts.Get("SlackCancel")),
-            ["blocks"] = new JsonArray([.. blocks]),
-        }.ToJsonString(AsItIs);
+        IEnumerable<string> blocks =
+        [
+            .. form.Title.Length > ModalTitle ? Sections(Mrkdwn.FromMarkdown($"**{form.Title}**")) : [],
+            .. place.Channel is null ? [ChannelChoice()] : Array.Empty<string>(),
+            .. form.Inputs.SelectMany(Draw),
+        ];
+        return $$"""
+            {"type":"modal","callback_id":"{{SlackFormPlace.Callback}}","private_metadata":{{Json(JsonSerializer.Serialize(place, SlackJson.Default.SlackFormPlace))}},"title":{{Plain(Shorter(form.Title, ModalTitle))}},
+            "submit":{{Plain(ChannelTexts.Get("SlackSubmit"))}},"close":{{Plain(ChannelTexts.Get("SlackCancel"))}},"blocks":{{List(blocks)}}}
+            """;
     }
 
     /// <summary>The block of a modal that asks for the channel, where it was opened in none.</summary>
@@ -101,51 +98,37 @@ internal static class BlockKit
     }
 
     /// <summary>JSON that stands in no page.</summary>
-    public static JsonSerializerOptions AsItIs { get; } = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static JsonSerializerOptions AsItIs { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>A text as JSON.</summary>
-    public static string Json(string text) => $"\"{JsonEncodedText.Encode(text, AsItIs.Encoder)}\"";
+    public static string Json(string text) => $"\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text)}\"";
 
-    /// <summary>A card as blocks.</summary>
-    public static IEnumerable<JsonNode> Blocks(Card card)
+    /// <summary>A list as JSON.</summary>
+    /// <param name="items">JSON, each.</param>
+    public static string List(IEnumerable<string> items) => $"[{string.Join(',', items)}]";
+
+    /// <summary>A card as blocks, each as JSON.</summary>
+    public static IEnumerable<string> Blocks(Card card)
     {
-        if (card.Title.Length <= Header) yield return new JsonObject { ["type"] = "header", ["text"] = Plain(card.Title) };
-        else foreach (var block in Sections($"**{card.Title}**")) yield return block;
+        if (card.Title.Length <= Header) yield return $$"""{"type":"header","text":{{Plain(card.Title)}}}""";
+        else foreach (var block in Sections(Mrkdwn.FromMarkdown($"**{card.Title}**"))) yield return block;
         var fields = card.Fields.Select(field => $"*{Mrkdwn.Escape(field.Name)}*\n{Mrkdwn.Escape(field.Value)}").ToList();
-        foreach (var chunk in fields.Where(field => field.Length <= FieldText).Chunk(Fields))
-        {
-            yield return new JsonObject { ["type"] = "section", ["fields"] = new JsonArray([.. chunk.Select(Marked)]) };
-        }
-
-        foreach (var block in fields.Where(field => field.Length > FieldText).SelectMany(field => Mrkdwn.Split(field, Section)).Concat(card.Body is { Length: > 0 } body ? Mrkdwn.Split(Mrkdwn.FromMarkdown(body), Section) : []))
-        {
-            yield return SectionOf(block);
-        }
-
-        foreach (var (chunk, row) in card.Buttons.Chunk(Buttons).Select((chunk, row) => (chunk, row)))
-        {
-            yield return new JsonObject { ["type"] = "actions", ["elements"] = new JsonArray([.. chunk.Select((button, place) => Draw(button, (row * Buttons) + place))]) };
-        }
+        foreach (var chunk in fields.Where(field => field.Length <= FieldText).Chunk(Fields)) yield return $$"""{"type":"section","fields":{{List(chunk.Select(Marked))}}}""";
+        foreach (var block in fields.Where(field => field.Length > FieldText).SelectMany(Sections)) yield return block;
+        foreach (var block in card.Body is { Length: > 0 } body ? Sections(Mrkdwn.FromMarkdown(body)) : []) yield return block;
+        foreach (var row in card.Buttons.Select(Draw).Chunk(Buttons)) yield return $$"""{"type":"actions","elements":{{List(row)}}}""";
     }
 
-    private static JsonObject Draw(Button button, int place)
+    private static string Draw(Button button, int place)
     {
-        var drawn = new JsonObject
-        {
-            ["type"] = "button",
-            ["action_id"] = string.Create(CultureInfo.InvariantCulture, $"{button.Action}{Nth}{place}"),
-            ["text"] = Plain(Shorter(button.Label, ButtonText)),
-            ["accessibility_label"] = Shorter(button.Label, ButtonText),
-        };
-        if (button.Value.Length > 0) drawn["value"] = button.Value;
-        return drawn;
+        var label = Shorter(button.Label, ButtonText);
+        var value = button.Value.Length > 0 ? $",\"value\":{Json(button.Value)}" : "";
+        return $$"""{"type":"button","action_id":{{Json(Numbered(button.Action, place))}},"text":{{Plain(label)}},"accessibility_label":{{Json(label)}}{{value}}}""";
     }
 
-    private static IEnumerable<JsonNode> Sections(string markdown) => Mrkdwn.Split(Mrkdwn.FromMarkdown(markdown), Section).Select(SectionOf);
+    private static IEnumerable<string> Sections(string mrkdwn) => Mrkdwn.Split(mrkdwn, Section).Select(part => $$"""{"type":"section","text":{{Marked(part)}}}""");
 
-    private static JsonObject SectionOf(string mrkdwn) => new() { ["type"] = "section", ["text"] = Marked(mrkdwn) };
-
-    private static IEnumerable<JsonNode> Draw(Input input)
+    private static IEnumerable<string> Draw(Input input)
     {
         if (input.Kind == InputKind.Choice)
         {
@@ -153,49 +136,38 @@ internal static class BlockKit
             yield break;
         }
 
-        var pieces = Pieces(input.Value).ToList();
-        for (var i = 0; i < pieces.Count; i++)
+        var multiline = Json(input.Kind == InputKind.Text || input.Value.Contains('\n', StringComparison.Ordinal));
+        foreach (var (i, piece) in Pieces(input.Value).Index())
         {
-            var element = new JsonObject { ["type"] = "plain_text_input", ["action_id"] = "value", ["multiline"] = input.Kind == InputKind.Text || input.Value.Contains('\n', StringComparison.Ordinal), ["max_length"] = InputText };
-            if (pieces[i].Text.Length > 0) element["initial_value"] = pieces[i].Text;
-            var (id, label) = i == 0
-                ? (input.Id, input.Label)
-                : (string.Create(CultureInfo.InvariantCulture, $"{input.Id}{Nth}{i}") + (pieces[i].IsSameLine ? SameLine : ""), ChannelTexts.Get("SlackMoreOf", input.Label, i + 1));
-            yield return Block(input with { Required = input.Required && i == 0 }, id, label, element);
+            var initial = piece.Text.Length > 0 ? $",\"initial_value\":{Json(piece.Text)}" : "";
+            var element = $$"""{"type":"plain_text_input","action_id":"value","multiline":{{multiline}},"max_length":{{InputText}}{{initial}}}""";
+            yield return i == 0
+                ? Block(input, input.Id, input.Label, element)
+                : Block(input with { Required = false }, Numbered(input.Id, i) + (piece.IsSameLine ? SameLine : ""), ChannelTexts.Get("SlackMoreOf", input.Label, i + 1), element);
         }
     }
 
-    private static JsonObject ChannelChoice() => new()
-    {
-        ["type"] = "input",
-        ["block_id"] = Channel,
-        ["label"] = Plain(ChannelTexts.Get("SlackWhere")),
-        ["element"] = new JsonObject
-        {
-            ["type"] = "conversations_select",
-            ["action_id"] = "value",
-            ["default_to_current_conversation"] = true,
-            ["response_url_enabled"] = true,
-            ["filter"] = new JsonObject { ["include"] = new JsonArray("public", "private"), ["exclude_bot_users"] = true },
-        },
-    };
+    private static string ChannelChoice() => $$"""
+        {"type":"input","block_id":"{{Channel}}","element":{"type":"conversations_select","action_id":"value","filter":{"include":["public","private"],"exclude_bot_users":true},
+        "default_to_current_conversation":true,"response_url_enabled":true},"label":{{Plain(ChannelTexts.Get("SlackWhere"))}}}
+        """;
 
-    private static JsonObject Block(Input input, string id, string label, JsonObject element)
+    private static string Block(Input input, string id, string label, string element)
     {
-        var block = new JsonObject { ["type"] = "input", ["block_id"] = id, ["optional"] = !input.Required, ["label"] = Plain(Shorter(label, Label)), ["element"] = element };
-        if (input.Hint is { Length: > 0 } hint) block["hint"] = Plain(Shorter(hint, Label));
-        return block;
+        var hint = input.Hint is { Length: > 0 } about ? $",\"hint\":{Plain(Shorter(about, Label))}" : "";
+        return $$"""{"type":"input","block_id":{{Json(id)}},"optional":{{Json(!input.Required)}},"label":{{Plain(Shorter(label, Label))}},"element":{{element}}{{hint}}}""";
     }
 
-    private static JsonObject Select(Input input, IReadOnlyList<Option> options)
+    private static string Select(Input input, IReadOnlyList<Option> options)
     {
-        var select = new JsonObject { ["type"] = "static_select", ["action_id"] = "value" };
-        var drawn = options.Select(option => new JsonObject { ["text"] = Plain(Shorter(option.Label, OptionText)), ["value"] = option.Value }).ToList();
-        if (drawn.Find(option => (string?)option["value"] == input.Value) is { } chosen) select["initial_option"] = chosen.DeepClone();
-        if (drawn.Count <= Options) select["options"] = new JsonArray([.. drawn]);
-        else select["option_groups"] = new JsonArray([.. drawn.Chunk(Options).Select((chunk, group) => new JsonObject { ["label"] = Plain(ChannelTexts.Get("SlackOptions", (group * Options) + 1, (group * Options) + chunk.Length)), ["options"] = new JsonArray([.. chunk]) })]);
-        return select;
+        var initial = options.FirstOrDefault(option => option.Value == input.Value) is { } chosen ? $",\"initial_option\":{Draw(chosen)}" : "";
+        var drawn = options.Count <= Options
+            ? $"\"options\":{List(options.Select(Draw))}"
+            : $"\"option_groups\":{List(options.Chunk(Options).Select((chunk, group) => $$"""{"label":{{Plain(ChannelTexts.Get("SlackOptions", (group * Options) + 1, (group * Options) + chunk.Length))}},"options":{{List(chunk.Select(Draw))}}}"""))}";
+        return $$"""{"type":"static_select","action_id":"value",{{drawn}}{{initial}}}""";
     }
+
+    private static string Draw(Option option) => $$"""{"text":{{Plain(Shorter(option.Label, OptionText))}},"value":{{Json(option.Value)}}}""";
 
     /// <summary>A text as the inputs that it fills, at line ends where there are some.</summary>
     private static IEnumerable<(string Text, bool IsSameLine)> Pieces(string text)
@@ -214,9 +186,13 @@ internal static class BlockKit
         yield return (text, isSameLine);
     }
 
-    private static JsonObject Plain(string text) => new() { ["type"] = "plain_text", ["text"] = text, ["emoji"] = false };
+    private static string Plain(string text) => $$"""{"type":"plain_text","text":{{Json(text)}},"emoji":false}""";
 
-    private static JsonObject Marked(string mrkdwn) => new() { ["type"] = "mrkdwn", ["text"] = mrkdwn };
+    private static string Marked(string mrkdwn) => $$"""{"type":"mrkdwn","text":{{Json(mrkdwn)}}}""";
+
+    private static string Json(bool holds) => holds ? "true" : "false";
+
+    private static string Numbered(string name, int place) => string.Create(CultureInfo.InvariantCulture, $"{name}{Nth}{place}");
 
     /// <summary>What stands whole elsewhere, shortened.</summary>
     public static string Shorter(string text, int most)

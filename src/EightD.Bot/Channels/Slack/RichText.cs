@@ -13,6 +13,9 @@ internal static partial class RichText
     /// <summary>Slack goes to eight levels; no more indent than that can be asked for.</summary>
     private const int DeepestIndent = 8, HighestNumber = 999_999;
 
+    /// <summary>Whether a <c>rich_text</c> block is among a message's blocks.</summary>
+    public static bool IsIn(JsonElement blocks) => Blocks(blocks).Any();
+
     /// <summary>The Markdown of a message's blocks; null where no <c>rich_text</c> block is among them.</summary>
     public static string? ToMarkdown(JsonElement blocks, SlackNames names)
     {

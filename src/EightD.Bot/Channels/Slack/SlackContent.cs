@@ -12,7 +12,7 @@ internal sealed record SlackContent
     private SlackContent(string text, JsonElement? blocks, IReadOnlyList<SlackFile> files) => (this.text, this.blocks, this.files) = (text, blocks, files);
 
     /// <summary>Who and what it names.</summary>
-    public SlackIds Mentioned => blocks is { } rich && RichText.ToMarkdown(rich, SlackNames.None) is not null ? RichText.Mentioned(rich) : Mrkdwn.Mentioned(text);
+    public SlackIds Mentioned => blocks is { } rich && RichText.IsIn(rich) ? RichText.Mentioned(rich) : Mrkdwn.Mentioned(text);
 
     public static SlackContent Of(string? text, JsonElement? blocks, IReadOnlyList<SlackFile> files) => new(text ?? "", blocks is { ValueKind: JsonValueKind.Array } ? blocks : null, files);
 

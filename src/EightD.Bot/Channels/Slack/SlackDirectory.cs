@@ -19,12 +19,12 @@ internal sealed class SlackDirectory(SlackApi api, TimeProvider clock) : IDispos
 
     /// <summary>A person: the display name, else the real name; where Slack does not say it soon, what the request calls that person.</summary>
     public async ValueTask<Person> PersonAsync(SlackWorkspace workspace, string id, string? called, CancellationToken cancel) =>
-        new(id, await AskAsync($"{workspace.Id}/user/{id}", NameKept, soon => UserAsync(workspace, id, soon), cancel) ?? (string.IsNullOrEmpty(called) ? id : called));
+        new(id, await NameOfAsync(workspace, id, cancel) ?? (string.IsNullOrEmpty(called) ? id : called));
 
     /// <summary>What ids in a text are called, as far as Slack says it soon.</summary>
     public async ValueTask<SlackNames> NamesAsync(SlackWorkspace workspace, SlackIds ids, CancellationToken cancel)
     {
-        var users = ids.Users.Select(async id => (Id: id, Name: await AskAsync($"{workspace.Id}/user/{id}", NameKept, soon => UserAsync(workspace, id, soon), cancel))).ToList();
+        var users = ids.Users.Select(async id => (Id: id, Name: await NameOfAsync(workspace, id, cancel))).ToList();
         var channels = ids.Channels.Select(async id => (Id: id, (await AskAsync($"{workspace.Id}/channel/{id}", ChannelKept, soon => FactsAsync(workspace, id, soon), cancel))?.Name)).ToList();
         var groups = ids.Groups.Count == 0 ? null : await AskAsync($"{workspace.Id}/groups", NameKept, soon => GroupsAsync(workspace, soon), cancel);
         return new(Known(await Task.WhenAll(users)), Known(await Task.WhenAll(channels)), groups ?? new Dictionary<string, string>(StringComparer.Ordinal));
@@ -83,6 +83,9 @@ internal sealed class SlackDirectory(SlackApi api, TimeProvider clock) : IDispos
 
     private static Dictionary<string, string> Known(IEnumerable<(string Id, string? Name)> asked) =>
         asked.Where(each => !string.IsNullOrEmpty(each.Name)).ToDictionary(each => each.Id, each => each.Name!, StringComparer.Ordinal);
+
+    private ValueTask<string?> NameOfAsync(SlackWorkspace workspace, string id, CancellationToken cancel) =>
+        AskAsync($"{workspace.Id}/user/{id}", NameKept, soon => UserAsync(workspace, id, soon), cancel);
 
     private async Task<string?> UserAsync(SlackWorkspace workspace, string id, CancellationToken cancel)
     {

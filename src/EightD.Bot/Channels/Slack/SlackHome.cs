@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using EightD.Bot.Turns;
 using EightD.Incidents;
 using EightD.Incidents.Cards;
@@ -21,11 +20,11 @@ internal sealed class SlackHome(FactGathering facts, SlackDirectory directory, S
         var turn = new Turn("home", by, new Place(workspace.Tenant, user), clock.GetUtcNow(), new Deed.List(All: false));
         var open = (await facts.ForAsync(turn, incident: null, cancel)).Listed;
         var mine = (await facts.ForAsync(turn with { Deed = new Deed.Actions(ActionsWanted.Mine) }, incident: null, cancel)).Mine;
-        var view = new JsonObject { ["type"] = "home", ["blocks"] = new JsonArray([.. Blocks(open, mine)]) };
-        await api.CallAsync(workspace.Token, "views.publish", [("user_id", user), ("view", view.ToJsonString(BlockKit.AsItIs))], cancel);
+        var view = $$"""{"type":"home","blocks":{{BlockKit.List(Blocks(open, mine))}}}""";
+        await api.CallAsync(workspace.Token, "views.publish", [("user_id", user), ("view", view)], cancel);
     }
 
-    private static IEnumerable<JsonNode> Blocks(IReadOnlyList<ListedReport> open, IReadOnlyList<ListedAction> mine)
+    private static IEnumerable<string> Blocks(IReadOnlyList<ListedReport> open, IReadOnlyList<ListedAction> mine)
     {
         var reports = open.Take(MostShown).Select(report => ChannelTexts.Get(report.Status.Length == 0 ? "HomeReportBare" : "HomeReport", report.Number, report.Title, report.Status));
         var actions = mine.Take(MostShown).Select(action => ChannelTexts.Get(action.IsOverdue ? "HomeOverdue" : "HomeAction", action.Report, action.Number, action.Action, action.Due));

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EightD.Incidents;
 using EightD.Incidents.Commands;
 
 namespace EightD.Bot.Channels.Slack;
@@ -8,8 +9,6 @@ namespace EightD.Bot.Channels.Slack;
 /// <summary>What Slack makes the app from (Slack, "App manifest reference"): the commands, shortcuts, events and scopes that this build uses, and no others.</summary>
 internal static class SlackManifest
 {
-    private const string Name = "8D Bot";
-
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>What is hinted at while somebody types the command; the rest is in its help.</summary>
@@ -33,10 +32,10 @@ internal static class SlackManifest
         JsonNode? At(string path) => publicUrl is null ? null : Address(publicUrl, path);
         return Of(
             ("_metadata", Of(("major_version", 1), ("minor_version", 1))),
-            ("display_information", Of(("name", Name), ("description", ChannelTexts.Get("SlackAppAbout")), ("long_description", ChannelTexts.Get("SlackAppLong")))),
+            ("display_information", Of(("name", Person.Bot.Name), ("description", ChannelTexts.Get("SlackAppAbout")), ("long_description", ChannelTexts.Get("SlackAppLong")))),
             ("features", Of(
                 ("app_home", Of(("home_tab_enabled", true), ("messages_tab_enabled", true), ("messages_tab_read_only_enabled", false))),
-                ("bot_user", Of(("display_name", Name), ("always_online", true))),
+                ("bot_user", Of(("display_name", Person.Bot.Name), ("always_online", true))),
                 ("shortcuts", new JsonArray(Shortcut("message", SlackReception.CaptureShortcut, "SlackShortcutCapture"), Shortcut("global", SlackReception.StartShortcut, "SlackShortcutStart"))),
                 ("slash_commands", new JsonArray(Of(
                     ("command", "/8d"), ("url", At(SlackEndpoints.Commands)), ("description", ChannelTexts.Get("SlackCommandAbout")), ("usage_hint", Hint()), ("should_escape", true)))))),

@@ -16,7 +16,7 @@ namespace EightD.Bot.Channels.Slack;
 internal sealed record SlackSaid(string Request, string Channel, string User, string? Thread, string Message, DateTimeOffset SentAt, SlackContent? Content, SlackSaid.Kinds Kind)
 {
     /// <summary>What the bot is called in what it reads.</summary>
-    private const string Bot = "@8D Bot";
+    private static readonly string Bot = $"@{Person.Bot.Name}";
 
     /// <summary>What a message may be.</summary>
     internal enum Kinds
@@ -54,7 +54,7 @@ internal sealed record SlackSaid(string Request, string Channel, string User, st
     public Deed? DeedOf(SlackNames names, SlackWorkspace workspace)
     {
         if (Content is null) return new Deed.Reworded(Message, Text: null);
-        var text = Content.Markdown(names with { Users = new Dictionary<string, string>(names.Users, StringComparer.Ordinal) { [workspace.BotUser] = Bot[1..] } });
+        var text = Content.Markdown(names with { Users = new Dictionary<string, string>(names.Users, StringComparer.Ordinal) { [workspace.BotUser] = Person.Bot.Name } });
         if (Kind == Kinds.Change) return new Deed.Reworded(Message, WithoutBot(text) ?? text);
         if (string.IsNullOrWhiteSpace(text)) return null;
         if (WithoutBot(text) is { } words) return Thread is null ? CommandLine.Read(words) : CommandLine.ReadMention(words);
