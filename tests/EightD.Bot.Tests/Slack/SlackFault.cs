@@ -26,6 +26,9 @@ internal sealed record SlackFault
 
     public TimeSpan Delay { get; init; }
 
+    /// <summary>What happens in Slack just before the call is looked at.</summary>
+    public Action? Before { get; init; }
+
     /// <summary>It is done, and the connection cut before that is said.</summary>
     public static SlackFault AnswerLost { get; } = new() { Reaches = true, IsCut = true };
 

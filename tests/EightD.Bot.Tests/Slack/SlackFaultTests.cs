@@ -10,38 +10,22 @@ public sealed class SlackFaultTests
     {
         ["429"] = SlackFault.RateLimited(),
         ["500"] = SlackFault.Down(),
-        ["503"] = SlackFault.Down(503),
         ["cut"] = SlackFault.Cut,
         ["hangs"] = SlackFault.Hang,
-        ["answer lost"] = SlackFault.AnswerLost,
         ["said to fail"] = SlackFault.SaidToFail(),
         ["done but internal_error"] = SlackFault.DoneBut("internal_error"),
-        ["internal_error"] = SlackFault.Refused("internal_error"),
-        ["ratelimited"] = SlackFault.Refused("ratelimited"),
-        ["msg_too_long"] = SlackFault.Refused("msg_too_long"),
         ["invalid_blocks"] = SlackFault.Refused("invalid_blocks"),
-        ["missing_scope"] = SlackFault.Refused("missing_scope", "some:scope"),
         ["message_not_found"] = SlackFault.Refused("message_not_found"),
     };
 
-    /// <summary>Each call that meets a fault is that one of its method since the start: 1 is the first.</summary>
+    /// <summary>Several at once, of faults that are like those that each call meets in <see cref="SlackEachCallTests"/>: 1 is the first call of its method.</summary>
     [Theory]
-    [InlineData("429", "chat.postMessage 1, chat.postMessage 3, chat.postMessage 5, chat.update 1, chat.update 4")]
-    [InlineData("429", "response_url 1, response_url 4, users.info 1, conversations.info 1, conversations.replies 1, files.getUploadURLExternal 1, upload 1, files.completeUploadExternal 2, views.open 1, chat.postEphemeral 1")]
-    [InlineData("500", "chat.postMessage 1, chat.postMessage 3, chat.postMessage 5, chat.update 1, chat.update 4, conversations.history 1")]
-    [InlineData("500", "response_url 1, users.info 1, conversations.info 1, conversations.replies 1, files.getUploadURLExternal 1, upload 1, files.completeUploadExternal 2, views.open 1, chat.postEphemeral 1")]
     [InlineData("cut", "chat.postMessage 2, chat.postMessage 4, chat.update 2, chat.update 3, conversations.replies 1")]
     [InlineData("cut", "response_url 2, users.info 2, conversations.info 1, files.getUploadURLExternal 2, upload 1, files.completeUploadExternal 1, views.open 1, chat.postEphemeral 1")]
-    [InlineData("answer lost", "chat.postMessage 1, chat.postMessage 2, chat.postMessage 3, chat.postMessage 4, chat.postMessage 6, chat.update 1, chat.update 3")]
-    [InlineData("answer lost", "conversations.replies 1, files.getUploadURLExternal 1, upload 1, files.completeUploadExternal 1, files.completeUploadExternal 2, views.open 1, users.info 1, conversations.info 1")]
     [InlineData("said to fail", "chat.postMessage 1, chat.postMessage 5, chat.update 2, conversations.history 1, files.completeUploadExternal 2, views.open 1")]
     [InlineData("done but internal_error", "chat.postMessage 1, chat.postMessage 3, chat.postMessage 6, chat.update 1, files.completeUploadExternal 1, views.open 1")]
-    [InlineData("hangs", "chat.postMessage 2, views.open 1, users.info 1")]
-    [InlineData("hangs", "conversations.info 1, files.completeUploadExternal 1")]
-    [InlineData("msg_too_long", "chat.postMessage 1, chat.postMessage 3, chat.postMessage 5, chat.update 1, views.open 1")]
     [InlineData("invalid_blocks", "chat.postMessage 2, chat.postMessage 4, chat.update 1, chat.update 2")]
     [InlineData("message_not_found", "chat.update 1")]
-    [InlineData("missing_scope", "users.info 1, conversations.replies 1, views.open 1")]
     public async Task A_whole_8D_comes_to_its_end_while_calls_fail(string fault, string calls)
     {
         await using var room = await SlackRoom.OpenAsync();
@@ -190,31 +174,123 @@ public sealed class SlackFaultTests
     }
 
     [Theory]
-    [InlineData("chat.postMessage")]
-    [InlineData("chat.update")]
-    [InlineData("chat.postEphemeral")]
-    public async Task What_Slack_cannot_draw_is_said_as_text_and_nothing_of_it_is_missing(string method)
+    [InlineData("chat.postMessage", "D0: Impact", "Skip")]
+    [InlineData("chat.update", "Nobody can pay", "Undo")]
+    [InlineData("chat.postEphemeral", "Is it the answer to", "Timeline")]
+    public async Task What_Slack_cannot_draw_is_said_as_text_above_its_buttons(string method, string words, string button)
     {
         await using var room = await SlackRoom.OpenAsync();
         await room.People.Commands("ana", "ops", "/8d start Checkout is down");
         await room.IsAsked("D0: Problem discovered");
-        var text = string.Join("\n", Enumerable.Range(0, 60).Select(line => $"Line {line}: {new string('x', 30)}"));
-        if (method == "chat.postEphemeral")
-        {
-            await room.People.Commands("ana", "ops", $"/8d answer D2 {text}");
-            await room.IsTold("ana", "Line 0: ");
-        }
-
-        room.Slack.Fault("response_url", SlackFault.Down(400), times: 99);
         room.Slack.Fault(method, SlackFault.Refused("invalid_blocks"));
-        if (method == "chat.postEphemeral") await room.People.Presses("ana", await room.CardAsync(), "Preview");
-        else await room.Answers("ana", text);
-        await People.UntilAsync(() => Task.FromResult(Undrawn().Count > 0), "it is said as text");
 
-        var said = Assert.Single(Undrawn());
-        Assert.Contains(method switch { "chat.postMessage" => "D0: Impact", "chat.update" => "Line 0: ", _ => "Line 59: " }, said.Text, StringComparison.Ordinal);
+        await room.Answers(method == "chat.postEphemeral" ? "maria" : "ana", "Nobody can pay");
+
+        var said = await room.People.WaitsFor("maria", "ops", message => message.Shown.Contains("here it is as text", StringComparison.Ordinal), "it is said as text");
+        Assert.Contains(words, said.Shown, StringComparison.Ordinal);
+        Assert.Contains(said.Buttons, each => each.Label == button);
+    }
+
+    [Theory]
+    [InlineData("chat.update", 4000)]
+    [InlineData("chat.postEphemeral", 40_000)]
+    public async Task What_Slack_draws_in_no_way_is_text_alone_and_nothing_of_it_is_missing(string method, int most)
+    {
+        await using var room = await SlackRoom.OpenAsync();
+        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
+        var card = await room.CardAsync();
+        await room.IsAsked("D0: Problem discovered");
+        string[] words = [.. Enumerable.Range(0, 600).Select(word => $"word{word}x")];
+        if (method == "chat.postEphemeral") await room.People.Commands("ana", "ops", $"/8d answer D2 {string.Join('\n', words)}");
+        room.Slack.Fault("response_url", SlackFault.Down(400), times: 99);
+        room.Slack.Fault(method, SlackFault.Refused("invalid_blocks"), times: 2);
+
+        if (method == "chat.postEphemeral") await room.People.Presses("ana", card, "Preview");
+        else await IsRefusedByGitAsync(room, string.Join(' ', words)); // what the server says stands in the card
+
+        await People.UntilAsync(() => Task.FromResult(words.All(word => Undrawn().Count(message => message.Text.Contains(word, StringComparison.Ordinal)) == 1)), "each word is there once");
+        Assert.All(Undrawn(), message => Assert.InRange(message.Text.Length, 0, most));
 
         IReadOnlyList<SlackMessage> Undrawn() => [.. room.People.Sees("ana", "ops").Where(message => message.BotId is not null && (message.Blocks is null || message.Blocks.Value.GetArrayLength() == 0))];
+    }
+
+    [Theory]
+    [InlineData("thread_not_found")]
+    [InlineData("cannot_reply_to_message")]
+    [InlineData("restricted_action_thread_locked")]
+    public async Task Where_nobody_can_reply_in_the_thread_any_more_the_8D_goes_on_in_that_of_a_new_card(string error)
+    {
+        await using var room = await SlackRoom.OpenAsync();
+        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
+        var first = await room.CardAsync();
+        await room.IsAsked("D0: Problem discovered");
+        room.Slack.Fault("chat.postMessage", SlackFault.Refused(error));
+
+        await room.Answers("ana", "At 14:15");
+
+        var question = await room.IsAsked("D0: Impact");
+        var card = await room.CardAsync();
+        Assert.NotEqual(first.Ts, card.Ts);
+        Assert.Equal(card.Ts, question.ThreadTs);
+        await room.Answers("ana", "Nobody can pay");
+        await room.IsAsked("D3: Immediate actions taken");
+        Assert.Equal(2, room.People.Posted("ops").Count(message => message.ThreadTs is null));
+        await room.Publishes("ana");
+        Assert.Contains("**Impact:** Nobody can pay\n", await room.ReportAsync("0001-checkout-is-down.md"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_card_that_somebody_deleted_is_posted_anew_once_and_the_8D_goes_on_in_its_thread()
+    {
+        await using var room = await SlackRoom.OpenAsync();
+        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
+        await room.IsAsked("D0: Problem discovered");
+        room.Slack.World.Remove(SlackRoom.Ops, (await room.CardAsync()).Ts);
+
+        await room.People.Commands("ana", "ops", "/8d answer D0.problem At 14:15");
+        room.Clock.Advance(TimeSpan.FromSeconds(3));
+
+        var question = await room.IsAsked("D0: Impact");
+        Assert.Equal((await room.CardAsync()).Ts, question.ThreadTs);
+        await room.Publishes("ana");
+        Assert.Single(room.People.Posted("ops"), message => message.ThreadTs is null && message.Shown.Contains("State", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_name_that_Slack_does_not_say_at_once_is_waited_for_before_it_is_written()
+    {
+        await using var room = await SlackRoom.OpenAsync();
+        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
+        await room.IsAsked("D0: Problem discovered");
+        room.Slack.Fault("users.info", SlackFault.Hang, times: 2);
+        room.Slack.Fault("users.info", SlackFault.RateLimited());
+        room.Slack.Fault("users.info", SlackFault.Down());
+
+        var said = await room.People.Posts("maria", "ops", "At 14:15, says <@U0003>", (await room.CardAsync()).Ts);
+        while (said.Answer!.Status != 200) said = said with { Answer = await room.People.Delivery.AgainAsync(said.Answer, attempt: 1) };
+        var offer = await room.IsTold("maria", "Is it the answer to");
+        await room.People.Presses("maria", offer, "Timeline");
+        await room.IsTold("maria", "In the timeline");
+
+        await room.Publishes("ana");
+        Assert.Contains("Maria Garcia: At 14:15, says @Alex Chen", await room.ReportAsync("0001-checkout-is-down.md"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_waits_for_half_a_minute_is_told_once_that_Slack_does_not_answer_and_then_all_follows()
+    {
+        await using var room = await SlackRoom.OpenAsync();
+        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
+        await room.IsAsked("D0: Problem discovered");
+        room.Slack.Fault("chat.postMessage", SlackFault.Down(), times: 3);
+        await room.Answers("ana", "At 14:15");
+        await People.UntilAsync(() => Task.FromResult(room.Slack.CallsOf("chat.postMessage").Count > 2), "it is tried");
+        Assert.DoesNotContain(room.People.IsTold("ana", "ops"), message => message.Shown.Contains("keep trying", StringComparison.Ordinal));
+
+        room.Clock.Advance(TimeSpan.FromSeconds(31));
+
+        await room.IsAsked("D0: Impact");
+        Assert.Single(room.People.IsTold("ana", "ops"), message => message.Shown.Contains("keep trying", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -277,6 +353,24 @@ public sealed class SlackFaultTests
         await room.CardAsync();
     }
 
+    [Theory]
+    [InlineData("500")]
+    [InlineData("hangs")]
+    public async Task Whoever_presses_a_button_before_Slack_said_whose_workspace_it_is_is_told_that_nothing_was_changed(string fault)
+    {
+        await using var room = await SlackRoom.OpenAsync();
+        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
+        var question = await room.IsAsked("D0: Problem discovered");
+        await room.RestartAsync();
+        room.Slack.Fault("auth.test", Faults[fault], times: 2); // one of them for what a process looks after when it begins
+
+        var pressed = await room.People.Presses("ana", question, "Skip");
+
+        Assert.Equal(200, pressed.Status);
+        Assert.True(pressed.IsInTime, $"{pressed.Took}");
+        await room.IsTold("ana", "nothing was changed");
+    }
+
     [Fact]
     public async Task A_name_that_Slack_does_not_say_any_more_is_the_one_it_said_last()
     {
@@ -305,5 +399,14 @@ public sealed class SlackFaultTests
         await People.UntilAsync(async () => (await room.People.Delivery.AgainAsync(mentioned.Answer, attempt: 1)).Status == 200, "it is taken");
 
         await room.CardAsync();
+    }
+
+    private static async Task IsRefusedByGitAsync(SlackRoom room, string words)
+    {
+        var hooks = Directory.CreateDirectory(Path.Combine(room.Repository, "hooks"));
+        var hook = Path.Combine(hooks.FullName, "pre-receive");
+        await File.WriteAllTextAsync(hook, $"#!/bin/sh\necho '{words}' >&2\nexit 1\n", People.Cancel);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        await room.People.Commands("ana", "ops", "/8d publish");
     }
 }

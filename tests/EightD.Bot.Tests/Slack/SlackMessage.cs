@@ -46,7 +46,7 @@ internal sealed record SlackMessage(string Channel, string Ts)
     public IReadOnlyList<SlackButton> Buttons => [.. SlackElement.In(Blocks).Where(element => element.Type == "button").Select(SlackButton.Of)];
 
     /// <summary>All text of the blocks, a line each: what is read on a screen.</summary>
-    public string Shown => Blocks is { } blocks ? string.Join('\n', SlackJson.TextsIn(blocks)) : Text;
+    public string Shown => Blocks is { } blocks && blocks.GetArrayLength() > 0 ? string.Join('\n', SlackJson.TextsIn(blocks)) : Text;
 
     /// <summary>As the Web API and events give it.</summary>
     public JsonObject ToJson(bool withMetadata = false) => SlackJson.Of(new

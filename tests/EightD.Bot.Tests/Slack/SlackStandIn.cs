@@ -98,6 +98,13 @@ internal sealed class SlackStandIn : IAsyncDisposable
         for (var time = 0; time < times; time++) queue.Enqueue(fault);
     }
 
+    /// <summary>One call of a method meets this: 1 is the next.</summary>
+    public void FaultAt(string method, int nth, SlackFault fault)
+    {
+        Fault(method, SlackFault.Slow(TimeSpan.Zero), nth - 1);
+        Fault(method, fault);
+    }
+
     /// <summary>From now on no call meets a fault.</summary>
     public void Mend() => faults.Clear();
 
@@ -195,6 +202,7 @@ internal sealed class SlackStandIn : IAsyncDisposable
         try
         {
             var fault = FaultOf(method);
+            fault?.Before?.Invoke();
             context.Response.Headers["x-slack-req-id"] = Guid.NewGuid().ToString("N");
             if (fault is { Hangs: true }) await HangAsync(context, method);
             if (fault?.Delay > TimeSpan.Zero) await Task.Delay(fault.Delay, context.RequestAborted);

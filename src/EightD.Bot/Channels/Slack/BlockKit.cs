@@ -17,6 +17,8 @@ internal static class BlockKit
     /// <summary>That a piece of an input goes on in the line in which the piece before it ended.</summary>
     private const char SameLine = 'c';
 
+    private const string About = "about";
+
     private const int Header = 150, Section = 3000, FieldText = 2000, Fields = 10, Buttons = 25, ButtonText = 75, ModalTitle = 24, InputText = 3000, Label = 2000, OptionText = 75, Options = 100;
 
     /// <summary>All blocks of a message together, in characters and in number; Slack refuses from about 13,200 characters on, and more than 50.</summary>
@@ -69,6 +71,13 @@ internal static class BlockKit
 
     /// <summary>The block of a modal that asks for the channel, where it was opened in none.</summary>
     public const string Channel = "channel";
+
+    /// <summary>The <c>block_id</c> of buttons that stand elsewhere than what they are about.</summary>
+    public static string AboutId(string channel, string? thread, int nth) => string.Create(CultureInfo.InvariantCulture, $"{About}{Nth}{channel}{Nth}{thread}{Nth}{nth}");
+
+    /// <summary>What buttons are about, by their <c>block_id</c>; null where that is where they stand.</summary>
+    public static (string Channel, string? Thread)? AboutOf(string? blockId) =>
+        blockId?.Split(Nth) is [About, var channel, var thread, _] ? (channel, thread.Length > 0 ? thread : null) : null;
 
     /// <summary>What a button does, by its <c>action_id</c>.</summary>
     public static string ActionOf(string actionId) => actionId.Split(Nth)[0];
@@ -127,6 +136,9 @@ internal static class BlockKit
     }
 
     private static IEnumerable<string> Sections(string mrkdwn) => Mrkdwn.Split(mrkdwn, Section).Select(part => $$"""{"type":"section","text":{{Marked(part)}}}""");
+
+    /// <summary>mrkdwn as it is written, each piece as JSON, where Slack cannot draw it.</summary>
+    public static IEnumerable<string> PlainSections(string mrkdwn) => Mrkdwn.Split(mrkdwn, Section).Select(piece => $$"""{"type":"section","text":{{Plain(SlackToken.Decode(piece))}}}""");
 
     private static IEnumerable<string> Draw(Input input)
     {
@@ -206,11 +218,29 @@ internal static class BlockKit
 
 /// <summary>A message as Slack takes it.</summary>
 /// <param name="Text">For notifications and for whoever has it read aloud, mrkdwn.</param>
-/// <param name="Blocks">A JSON array.</param>
+/// <param name="Blocks">A JSON array; empty where it is text alone.</param>
 internal sealed record SlackPost(string Text, string Blocks)
 {
-    /// <summary>All that stands in the blocks as text, for where Slack cannot draw them. Buttons say nothing there.</summary>
-    public SlackPost InWords() => new(string.Join("\n\n", JsonNode.Parse(Blocks)!.AsArray().SelectMany(block => WordsOf(block!)).DefaultIfEmpty(Text)), "");
+    private bool isPlain;
+
+    /// <summary>The same for where Slack cannot draw it: its words as plain text above its buttons; where it is so already, text alone, in which buttons say nothing.</summary>
+    public SlackPost Plainer()
+    {
+        var blocks = JsonNode.Parse(Blocks)!.AsArray();
+        var words = string.Join("\n\n", blocks.SelectMany(block => WordsOf(block!)).DefaultIfEmpty(Text));
+        if (isPlain) return new(words, "");
+        var buttons = blocks.Where(block => (string?)block!["type"] == "actions").Select(block => block!.ToJsonString(BlockKit.AsItIs));
+        return new(Text, BlockKit.List([.. BlockKit.PlainSections($"{ChannelTexts.Get("SlackAsText")}\n\n{words}"), .. buttons])) { isPlain = true };
+    }
+
+    /// <summary>The same for another conversation than that which it is about: what is pressed there is pressed here.</summary>
+    public SlackPost About(string channel, string? thread)
+    {
+        if (Blocks.Length == 0) return this;
+        var blocks = JsonNode.Parse(Blocks)!.AsArray();
+        foreach (var (block, nth) in blocks.Where(block => (string?)block!["type"] == "actions").Select((block, nth) => (block, nth))) block!["block_id"] = BlockKit.AboutId(channel, thread, nth);
+        return this with { Blocks = blocks.ToJsonString(BlockKit.AsItIs) };
+    }
 
     private static IEnumerable<string> WordsOf(JsonNode block) => (string?)block["type"] switch
     {

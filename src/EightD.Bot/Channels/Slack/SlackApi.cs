@@ -238,6 +238,9 @@ internal sealed class SlackException : Exception
     /// <summary>The scope that is missing; null where that is not the cause.</summary>
     public string? Needed { get; private init; }
 
+    /// <summary>What whoever looks after the app has to mend; null where that would mend nothing.</summary>
+    public string? ToMend => Needed is { } scope ? ChannelTexts.Get("SlackScope", scope) : IsDead ? ChannelTexts.Get("SlackUninstalled") : null;
+
     /// <summary>When it may be asked again; null where Slack did not say.</summary>
     public TimeSpan? RetryAfter { get; private init; }
 

@@ -11,12 +11,12 @@ internal sealed class SlackCapturing(SlackDirectory directory, SlackApi api, ILo
     public static bool Files(string? reaction) => reaction?.Split("::", 2)[0] is "8d" or "pushpin";
 
     /// <summary>A message as it is filed.</summary>
-    public async Task<Deed.Capture> ReadAsync(SlackWorkspace workspace, string channel, SlackMessage message, CancellationToken cancel)
+    public async Task<Deed.Capture> ReadAsync(SlackWorkspace workspace, string channel, SlackMessage message, bool mayWait, CancellationToken cancel)
     {
         var content = SlackContent.Of(message.Text, message.Blocks, message.Files);
         var link = LinkAsync(workspace, channel, message.Ts!, cancel);
-        var names = await directory.NamesAsync(workspace, content.Mentioned, cancel);
-        var author = message.User is { } user ? await directory.PersonAsync(workspace, user, message.Username, cancel) : new Person(message.BotId ?? "bot", message.Username ?? ChannelTexts.Get("SlackSomeApp"));
+        var names = await directory.NamesAsync(workspace, content.Mentioned, mayWait, cancel);
+        var author = message.User is { } user ? await directory.PersonAsync(workspace, user, message.Username ?? (mayWait ? null : user), cancel) : new Person(message.BotId ?? "bot", message.Username ?? ChannelTexts.Get("SlackSomeApp"));
         return new(author, SlackSaid.TimeOf(message.Ts!), content.Markdown(names), await link);
     }
 

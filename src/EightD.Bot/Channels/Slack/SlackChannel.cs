@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using EightD.Bot.Turns;
 using EightD.Incidents;
 using EightD.Incidents.Cards;
 using EightD.Reports.Folder;
@@ -12,7 +13,8 @@ namespace EightD.Bot.Channels.Slack;
 /// Performs effects in Slack. Slack takes no key that makes a repetition harmless, so each message carries the id of its effect, and where it is not
 /// known whether it was posted Slack is asked for it first.
 /// </summary>
-internal sealed class SlackChannel(SlackWorkspaces workspaces, SlackDirectory directory, SlackApi api, ResponseUrls answers, TimeProvider clock, ILogger<SlackChannel> log) : IChannel
+internal sealed class SlackChannel(
+    SlackWorkspaces workspaces, SlackDirectory directory, IncidentStore incidents, SlackApi api, ResponseUrls answers, TimeProvider clock, ILogger<SlackChannel> log) : IChannel
 {
     /// <summary>What a tenant of Slack begins with; the workspace's id follows.</summary>
     public const string Tenants = "slack/";
@@ -29,6 +31,9 @@ internal sealed class SlackChannel(SlackWorkspaces workspaces, SlackDirectory di
 
     /// <summary>How long after its upload a file's message may take to appear, so that it can be told whether it was uploaded.</summary>
     private static readonly TimeSpan FileAppears = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long Slack may not answer before somebody is told.</summary>
+    private static readonly TimeSpan Silent = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan OnceInvited = TimeSpan.FromSeconds(20), OnceMended = TimeSpan.FromMinutes(5), ToldAgain = TimeSpan.FromHours(1);
 
@@ -95,7 +100,7 @@ internal sealed class SlackChannel(SlackWorkspaces workspaces, SlackDirectory di
             if (failed.IsUnclear) unclear[delivery.Pending.Id] = 0;
             log.SlackFailed(failed);
             var failure = FailureOf(failed);
-            if (incident is not null && IsForPeople(failed)) await SayWhyAsync(conversation, incident, failed, failure.Why, cancel);
+            if (incident is not null && (IsForPeople(failed) || IsSilentForLong(failed, delivery.Pending))) await SayWhyAsync(conversation, incident, failed, failure.Why, cancel);
             return failure;
         }
         catch (Exception cause) when (IsLogged(cause))
@@ -114,8 +119,8 @@ internal sealed class SlackChannel(SlackWorkspaces workspaces, SlackDirectory di
     private Task PerformAsync(Scope at, Delivery delivery, CancellationToken cancel) => delivery.Pending.Effect switch
     {
         Effect.Tell tell => TellAsync(at, delivery.Pending, tell, cancel),
-        Effect.Post { InThread: true } when at.Known(MessageKey.Card) is null => throw SlackException.Refused("chat.postMessage", new SlackAnswer { Error = "thread_not_found" }), // its card was given up
-        Effect.Post post => PostAsync(at, delivery.Pending, delivery.Pending.Id, post.Key, post.InThread ? at.Known(MessageKey.Card) : null, post.Message, cancel),
+        Effect.Post { InThread: true } post => InThreadAsync(at, delivery.Pending, thread => PostAsync(at, delivery.Pending, delivery.Pending.Id, post.Key, thread, post.Message, cancel), cancel),
+        Effect.Post post => PostAsync(at, delivery.Pending, delivery.Pending.Id, post.Key, thread: null, post.Message, cancel),
         Effect.Revise revise when at.Known(revise.Key) is { } known => ReviseAsync(at, delivery.Pending, revise.Key, known, revise.Message, cancel),
         Effect.Redraw { Key: MessageKey.Report } when delivery.Drawn is { } drawn => ReportAsync(at, delivery.Pending, drawn, cancel),
         Effect.Redraw redraw when delivery.Drawn is { } drawn => at.Known(redraw.Key) is { } known
@@ -123,6 +128,27 @@ internal sealed class SlackChannel(SlackWorkspaces workspaces, SlackDirectory di
             : PostAsync(at, delivery.Pending, delivery.Pending.Id, redraw.Key, thread: null, drawn, cancel),
         _ => Task.CompletedTask, // the platform has shown it, or it was never posted
     };
+
+    /// <summary>Posts in the thread of the card; where that is gone or locked, or its card was given up, in the thread of a new card.</summary>
+    private async Task InThreadAsync(Scope at, PendingEffect pending, Func<string, Task> post, CancellationToken cancel)
+    {
+        try
+        {
+            await post(at.Known(MessageKey.Card) ?? await PostCardAsync(at, pending, cancel));
+        }
+        catch (SlackException gone) when (IsThreadGone(gone))
+        {
+            log.SlackFailed(gone);
+            await post(await PostCardAsync(at, pending, cancel));
+        }
+    }
+
+    private async Task<string> PostCardAsync(Scope at, PendingEffect pending, CancellationToken cancel)
+    {
+        var settings = await incidents.SettingsAsync(at.Conversation.Tenant, cancel);
+        await PostAsync(at, pending, $"{pending.Id}.card", MessageKey.Card, thread: null, IncidentCard.Draw(at.Incident!, clock.GetUtcNow(), settings.TimeZone), cancel);
+        return at.Posted[MessageKey.Card];
+    }
 
     /// <summary>Posts a message, and the rest of it, where it is too long for one, behind it.</summary>
     private async Task PostAsync(Scope at, PendingEffect pending, string id, string key, string? thread, Message message, CancellationToken cancel)
@@ -136,17 +162,12 @@ internal sealed class SlackChannel(SlackWorkspaces workspaces, SlackDirectory di
         }
     }
 
-    private async Task<string> PostAsync(Scope at, string? thread, string id, SlackPost post, CancellationToken cancel)
+    private Task<string> PostAsync(Scope at, string? thread, string id, SlackPost post, CancellationToken cancel) => DrawAsync(post, async drawn =>
     {
-        var arguments = Arguments(at.Conversation.Name, thread, post, id);
+        var arguments = Arguments(at.Conversation.Name, thread, drawn, id);
         try
         {
             return (await api.CallAsync(at.Workspace.Token, "chat.postMessage", arguments, cancel)).Ts!;
-        }
-        catch (SlackException undrawn) when (undrawn.IsUndrawable)
-        {
-            log.SlackUndrawable(undrawn);
-            arguments = Arguments(at.Conversation.Name, thread, post.InWords(), id);
         }
         catch (SlackException absent) when (absent.Code is "not_in_channel")
         {
@@ -154,6 +175,20 @@ internal sealed class SlackChannel(SlackWorkspaces workspaces, SlackDirectory di
         }
 
         return (await api.CallAsync(at.Workspace.Token, "chat.postMessage", arguments, cancel)).Ts!;
+    });
+
+    /// <summary>Sends a message; where Slack cannot draw it more plainly, until it can.</summary>
+    private async Task<T> DrawAsync<T>(SlackPost post, Func<SlackPost, Task<T>> send)
+    {
+        try
+        {
+            return await send(post);
+        }
+        catch (SlackException undrawn) when (undrawn.IsUndrawable && post.Blocks.Length > 0)
+        {
+            log.SlackUndrawable(undrawn);
+            return await DrawAsync(post.Plainer(), send);
+        }
     }
 
     private static List<(string, string?)> Arguments(string channel, string? thread, SlackPost post, string id) =>
@@ -168,11 +203,12 @@ internal sealed class SlackChannel(SlackWorkspaces workspaces, SlackDirectory di
         var pages = BlockKit.Draw(message);
         try
         {
-            await UpdateAsync(at, ts, pages[0], cancel);
+            pages = [pages[0], .. await UpdateAsync(at, ts, pages[0], cancel), .. pages.Skip(1)];
         }
         catch (SlackException gone) when (gone.Code is "message_not_found" or "cant_update_message" or "edit_window_closed")
         {
-            await PostAsync(at, pending, pending.Id, key, key is MessageKey.Card or MessageKey.Report or MessageKey.Closing ? null : at.Known(MessageKey.Card), message, cancel);
+            if (key is MessageKey.Card or MessageKey.Report or MessageKey.Closing) await PostAsync(at, pending, pending.Id, key, thread: null, message, cancel);
+            else await InThreadAsync(at, pending, thread => PostAsync(at, pending, pending.Id, key, thread, message, cancel), cancel);
             return;
         }
 
@@ -185,21 +221,21 @@ internal sealed class SlackChannel(SlackWorkspaces workspaces, SlackDirectory di
         }
     }
 
-    private async Task UpdateAsync(Scope at, string ts, SlackPost post, CancellationToken cancel)
+    /// <summary>Edits a message in place.</summary>
+    /// <returns>The rest of its text, where it is text alone and longer than Slack takes here.</returns>
+    private Task<IReadOnlyList<SlackPost>> UpdateAsync(Scope at, string ts, SlackPost post, CancellationToken cancel) => DrawAsync<IReadOnlyList<SlackPost>>(post, async drawn =>
     {
-        try
+        var (text, blocks) = (drawn.Text, drawn.Blocks);
+        IReadOnlyList<string> rest = [];
+        if (blocks.Length == 0)
         {
-            await UpdateAsync(at, ts, post.Text, post.Blocks, cancel);
+            var pieces = Mrkdwn.Split(text, BlockKit.UpdateText);
+            (text, blocks, rest) = (pieces[0], "[]", [.. pieces.Skip(1)]); // without any the old blocks stay
         }
-        catch (SlackException undrawn) when (undrawn.IsUndrawable)
-        {
-            log.SlackUndrawable(undrawn);
-            await UpdateAsync(at, ts, BlockKit.Shorter(post.InWords().Text, BlockKit.UpdateText), blocks: "[]", cancel); // else the old ones stay
-        }
-    }
 
-    private Task<SlackAnswer> UpdateAsync(Scope at, string ts, string text, string blocks, CancellationToken cancel) =>
-        api.CallAsync(at.Workspace.Token, "chat.update", [("channel", at.Conversation.Name), ("ts", ts), ("text", text), ("blocks", blocks), ("parse", "none")], cancel);
+        await api.CallAsync(at.Workspace.Token, "chat.update", [("channel", at.Conversation.Name), ("ts", ts), ("text", text), ("blocks", blocks), ("parse", "none")], cancel);
+        return [.. rest.Select(piece => new SlackPost(piece, ""))];
+    });
 
     /// <summary>The finished report: a short card, and each version's Markdown as a file in its thread.</summary>
     private async Task ReportAsync(Scope at, PendingEffect pending, Message drawn, CancellationToken cancel)
@@ -219,7 +255,8 @@ internal sealed class SlackChannel(SlackWorkspaces workspaces, SlackDirectory di
         catch (SlackException refused) when (refused.Code is "file_uploads_disabled" or "file_type_not_allowed" or "storage_limit_reached" or "file_upload_size_restricted" or "missing_scope")
         {
             log.SlackFailed(refused);
-            await PostAsync(at, pending, $"{pending.Id}.text", "report-text", thread, new Message($"{ChannelTexts.Get("SlackNoUploads")}\n\n{incident.Report.Text}"), cancel);
+            var why = refused.Needed is { } scope ? ChannelTexts.Get("SlackScopeUploads", scope) : ChannelTexts.Get("SlackNoUploads");
+            await PostAsync(at, pending, $"{pending.Id}.text", "report-text", thread, new Message($"{why}\n\n{incident.Report.Text}"), cancel);
         }
     }
 
@@ -254,15 +291,11 @@ internal sealed class SlackChannel(SlackWorkspaces workspaces, SlackDirectory di
     public async Task TellAsync(SlackWorkspace workspace, Conversation conversation, string user, string? thread, string id, SlackPost post, CancellationToken cancel)
     {
         var at = new Scope(workspace, conversation, Incident: null, []);
-        try
+        await DrawAsync(post, async drawn =>
         {
-            await TellAsync(at, user, thread, id, post, cancel);
-        }
-        catch (SlackException undrawn) when (undrawn.IsUndrawable)
-        {
-            log.SlackUndrawable(undrawn);
-            await TellAsync(at, user, thread, id, post.InWords(), cancel);
-        }
+            await TellAsync(at, user, thread, id, drawn, cancel);
+            return true;
+        });
     }
 
     private async Task TellAsync(Scope at, PendingEffect pending, Effect.Tell tell, CancellationToken cancel)
@@ -284,9 +317,13 @@ internal sealed class SlackChannel(SlackWorkspaces workspaces, SlackDirectory di
             await api.CallAsync(at.Workspace.Token, "chat.postEphemeral",
                 [("channel", at.Conversation.Name), ("user", user), ("thread_ts", thread), ("text", post.Text), ("blocks", post.Blocks.Length == 0 ? null : post.Blocks)], cancel);
         }
+        catch (SlackException gone) when (thread is not null && IsThreadGone(gone))
+        {
+            await TellAsync(at, user, thread: null, id, post, cancel);
+        }
         catch (SlackException absent) when (absent.Code is "user_not_in_channel" || IsShut(absent) || IsWithoutBot(absent))
         {
-            await TellDirectlyAsync(at, user, id, post, cancel);
+            await TellDirectlyAsync(at, user, id, post.About(at.Conversation.Name, thread), cancel);
         }
     }
 
@@ -377,13 +414,18 @@ internal sealed class SlackChannel(SlackWorkspaces workspaces, SlackDirectory di
 
     private static bool IsWithoutBot(SlackException failed) => failed.Code is "not_in_channel" or "channel_not_found";
 
+    private static bool IsThreadGone(SlackException failed) => failed.Code is "thread_not_found" or "cannot_reply_to_message" or "restricted_action_thread_locked";
+
     /// <summary>Whether nobody can be told anything in the channel.</summary>
     private static bool IsShut(SlackException failed) => failed.Code
         is "is_archived" or "is_inactive" or "ekm_access_denied"
         or "restricted_action" or "restricted_action_read_only_channel" or "restricted_action_thread_only_channel" or "restricted_action_non_threadable_channel";
 
     /// <summary>Whether it stays so until a person does something.</summary>
-    private static bool IsForPeople(SlackException failed) => IsWithoutBot(failed) || IsShut(failed) || failed.IsDead || failed.Needed is not null;
+    private static bool IsForPeople(SlackException failed) => IsWithoutBot(failed) || IsShut(failed) || failed.ToMend is not null;
+
+    /// <summary>Whether people have waited so long that they begin to wonder.</summary>
+    private bool IsSilentForLong(SlackException failed, PendingEffect pending) => failed.IsUnclear && clock.GetUtcNow() - pending.SavedAt > Silent;
 
     private static DeliveryFailure FailureOf(SlackException failed) => failed switch
     {
@@ -391,9 +433,8 @@ internal sealed class SlackChannel(SlackWorkspaces workspaces, SlackDirectory di
         { Code: "is_archived" or "is_inactive" } => new(ChannelTexts.Get("SlackArchived"), IsFinal: true),
         _ when IsShut(failed) => new(ChannelTexts.Get("SlackRestricted"), IsFinal: true),
         { Code: "user_not_found" or "users_not_found" or "user_not_visible" or "user_disabled" or "messages_tab_disabled" } => new(ChannelTexts.Get("SlackUnreachable"), IsFinal: true),
-        { Needed: { } scope } => new(ChannelTexts.Get("SlackScope", scope), IsFinal: false, OnceMended),
-        { IsDead: true } => new(ChannelTexts.Get("SlackUninstalled"), IsFinal: false, OnceMended),
-        { Code: "thread_not_found" or "cannot_reply_to_message" or "restricted_action_thread_locked" } => new(ChannelTexts.Get("SlackThreadGone"), IsFinal: true),
+        { ToMend: { } why } => new(why, IsFinal: false, OnceMended),
+        _ when IsThreadGone(failed) => new(ChannelTexts.Get("SlackThreadGone"), IsFinal: true),
         { IsUndrawable: true } => new(ChannelTexts.Get("SlackUndrawable"), IsFinal: true),
         _ => new(ChannelTexts.Get("SlackSilent"), IsFinal: false, failed.RetryAfter),
     };

@@ -12,21 +12,28 @@ internal sealed class SlackDirectory(SlackApi api, TimeProvider clock) : IDispos
     /// <summary>How long an old name is better than an id, where Slack does not say the new one.</summary>
     private static readonly TimeSpan OldNameKept = TimeSpan.FromDays(7);
 
-    /// <summary>How long somebody's request may wait for a name.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    /// <summary>How long somebody's request may wait for a name; and a message, which Slack brings again meanwhile, for one that no answer said yet.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1), LongPatience = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long after an attempt Slack is asked again.</summary>
+    private static readonly TimeSpan Breath = TimeSpan.FromSeconds(0.2);
 
     private readonly MemoryCache kept = new(new MemoryCacheOptions { SizeLimit = MostKept, Clock = new CacheClock(clock) });
 
     /// <summary>A person: the display name, else the real name; where Slack does not say it soon, what the request calls that person.</summary>
+    /// <param name="workspace">The workspace.</param>
+    /// <param name="id">The person's id.</param>
+    /// <param name="called">What the request calls that person; null where it says no more than the id, and it is worth to wait for a name.</param>
+    /// <param name="cancel">Ends the attempt.</param>
     public async ValueTask<Person> PersonAsync(SlackWorkspace workspace, string id, string? called, CancellationToken cancel) =>
-        new(id, await NameOfAsync(workspace, id, cancel) ?? (string.IsNullOrEmpty(called) ? id : called));
+        new(id, await NameOfAsync(workspace, id, mayWait: called is null, cancel) ?? (string.IsNullOrEmpty(called) ? id : called));
 
-    /// <summary>What ids in a text are called, as far as Slack says it soon.</summary>
-    public async ValueTask<SlackNames> NamesAsync(SlackWorkspace workspace, SlackIds ids, CancellationToken cancel)
+    /// <summary>What ids in a text are called, as far as Slack says it.</summary>
+    public async ValueTask<SlackNames> NamesAsync(SlackWorkspace workspace, SlackIds ids, bool mayWait, CancellationToken cancel)
     {
-        var users = ids.Users.Select(async id => (Id: id, Name: await NameOfAsync(workspace, id, cancel))).ToList();
-        var channels = ids.Channels.Select(async id => (Id: id, (await AskAsync($"{workspace.Id}/channel/{id}", ChannelKept, soon => FactsAsync(workspace, id, soon), cancel))?.Name)).ToList();
-        var groups = ids.Groups.Count == 0 ? null : await AskAsync($"{workspace.Id}/groups", NameKept, soon => GroupsAsync(workspace, soon), cancel);
+        var users = ids.Users.Select(async id => (Id: id, Name: await NameOfAsync(workspace, id, mayWait, cancel))).ToList();
+        var channels = ids.Channels.Select(async id => (Id: id, (await AskAsync($"{workspace.Id}/channel/{id}", ChannelKept, mayWait, soon => FactsAsync(workspace, id, soon), cancel))?.Name)).ToList();
+        var groups = ids.Groups.Count == 0 ? null : await AskAsync($"{workspace.Id}/groups", NameKept, mayWait, soon => GroupsAsync(workspace, soon), cancel);
         return new(Known(await Task.WhenAll(users)), Known(await Task.WhenAll(channels)), groups ?? new Dictionary<string, string>(StringComparer.Ordinal));
     }
 
@@ -84,8 +91,8 @@ internal sealed class SlackDirectory(SlackApi api, TimeProvider clock) : IDispos
     private static Dictionary<string, string> Known(IEnumerable<(string Id, string? Name)> asked) =>
         asked.Where(each => !string.IsNullOrEmpty(each.Name)).ToDictionary(each => each.Id, each => each.Name!, StringComparer.Ordinal);
 
-    private ValueTask<string?> NameOfAsync(SlackWorkspace workspace, string id, CancellationToken cancel) =>
-        AskAsync($"{workspace.Id}/user/{id}", NameKept, soon => UserAsync(workspace, id, soon), cancel);
+    private ValueTask<string?> NameOfAsync(SlackWorkspace workspace, string id, bool mayWait, CancellationToken cancel) =>
+        AskAsync($"{workspace.Id}/user/{id}", NameKept, mayWait, soon => UserAsync(workspace, id, soon), cancel);
 
     private async Task<string?> UserAsync(SlackWorkspace workspace, string id, CancellationToken cancel)
     {
@@ -100,34 +107,48 @@ internal sealed class SlackDirectory(SlackApi api, TimeProvider clock) : IDispos
         (await api.CallAsync(workspace.Token, "usergroups.list", [], cancel)).Usergroups.ToDictionary(group => group.Id, group => group.Handle ?? group.Id, StringComparer.Ordinal);
 
     /// <summary>
-    /// What is kept, else what Slack says within a moment, asked once more where it did not answer; else what it said last. Nobody's words wait for a name,
-    /// but an id in its place would stay in the report.
+    /// What is kept, else what Slack says, asked again while it does not answer; else what it said last. An id in the place of a name would stay in the
+    /// report, so what may wait does.
     /// </summary>
-    private async ValueTask<T?> AskAsync<T>(string key, TimeSpan time, Func<CancellationToken, Task<T?>> ask, CancellationToken cancel)
+    private async ValueTask<T?> AskAsync<T>(string key, TimeSpan time, bool mayWait, Func<CancellationToken, Task<T?>> ask, CancellationToken cancel)
         where T : class
     {
         if (kept.TryGetValue(key, out T? known)) return known;
+        var last = kept.Get<T>(Old(key));
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(mayWait && last is null ? LongPatience : Patience);
+        try
+        {
+            while (true)
+            {
+                var (answer, pause) = await TryAskAsync(ask, patience.Token);
+                if (pause is null) return Keep(key, answer!, time);
+                await Task.Delay(pause.Value, patience.Token);
+            }
+        }
+        catch (Exception cause) when (cause is SlackException || (cause is OperationCanceledException && !cancel.IsCancellationRequested))
+        {
+            return last;
+        }
+    }
+
+    /// <summary>What Slack says, or after which pause it can be asked again.</summary>
+    private static async Task<(T? Answer, TimeSpan? Pause)> TryAskAsync<T>(Func<CancellationToken, Task<T?>> ask, CancellationToken cancel)
+        where T : class
+    {
         using var soon = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         soon.CancelAfter(Patience);
         try
         {
-            return Keep(key, await TwiceAsync(ask, soon.Token), time);
+            return (await ask(soon.Token), null);
         }
-        catch (Exception cause) when (cause is SlackException || (cause is OperationCanceledException && !cancel.IsCancellationRequested))
+        catch (SlackException failed) when (failed.IsUnclear || failed.RetryAfter is not null)
         {
-            return kept.Get<T>(Old(key));
+            return (null, failed.RetryAfter ?? Breath);
         }
-    }
-
-    private static async Task<T?> TwiceAsync<T>(Func<CancellationToken, Task<T?>> ask, CancellationToken cancel)
-    {
-        try
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return await ask(cancel);
-        }
-        catch (SlackException failed) when (failed.IsUnclear)
-        {
-            return await ask(cancel);
+            return (null, Breath);
         }
     }
 

@@ -48,11 +48,11 @@ internal sealed class SlackReception(
     {
         var began = Stopwatch.GetTimestamp();
         var finding = FindAsync(interaction.Enterprise, interaction.View?.AppInstalledTeamId ?? interaction.Team ?? interaction.User?.TeamId, began);
-        if (!await IsKeptAsync(finding)) return interaction is { Type: "view_submission", View: { } unsaved } ? Again(unsaved, "NotSavedForm") : SlackReply.NotKept;
+        if (!await IsKeptAsync(finding)) return Lost(interaction, WhyLost(finding));
         if (interaction.User is not { } user || await finding is not { } workspace) return SlackReply.Stranger;
         return interaction.Type switch
         {
-            "block_actions" when interaction.Actions is [{ ActionId: { } id } action, ..] && ChannelOf(interaction) is { } channel => await PressAsync(workspace, interaction, user, channel, id, action, began),
+            "block_actions" when interaction.Actions is [{ ActionId: { } id } action, ..] && PlaceOf(interaction, action) is { } at => await PressAsync(workspace, interaction, user, at, id, action, began),
             "block_actions" when interaction.Actions is [{ ActionId: { } id }, ..] && BlockKit.ActionOf(id) == SlackHome.StartAction => await AskWhereAsync(workspace, interaction, user, began),
             "view_submission" when interaction.View is { CallbackId: SlackFormPlace.Callback } view => await SubmitAsync(workspace, interaction, user, view, began),
             "message_action" when interaction is { CallbackId: CaptureShortcut, Message: { } message, Channel: { } channel } => await CaptureAsync(workspace, interaction, user, channel, message, began),
@@ -111,7 +111,7 @@ internal sealed class SlackReception(
     private async Task<SlackReply> PerformAsync(SlackWorkspace workspace, SlackCommand command)
     {
         var mentioned = Mrkdwn.Mentioned(command.Text);
-        var names = await directory.NamesAsync(workspace, mentioned, CancellationToken.None);
+        var names = await directory.NamesAsync(workspace, mentioned, mayWait: false, CancellationToken.None);
         var deed = CommandLine.Read(Mrkdwn.DecodeCommand(command.Text, names));
         var place = new Place(workspace.Tenant, command.Channel, await IsPrivateAsync(workspace, command.Channel, command.ChannelName, deed));
         var by = await directory.PersonAsync(workspace, command.User, command.UserName, CancellationToken.None);
@@ -131,14 +131,15 @@ internal sealed class SlackReception(
         return SlackReply.Done;
     }
 
-    private async Task<SlackReply> PressAsync(SlackWorkspace workspace, SlackInteraction interaction, SlackUser user, string channel, string actionId, SlackAction action, long began)
+    private async Task<SlackReply> PressAsync(SlackWorkspace workspace, SlackInteraction interaction, SlackUser user, (string Channel, string? Thread) at, string actionId, SlackAction action, long began)
     {
+        var (channel, thread) = at;
         var conversation = new Conversation(workspace.Tenant, channel);
         answers.Keep(conversation, user.Id, interaction.ResponseUrl);
         var work = once.DoAsync($"{workspace.Id} press {interaction.TriggerId}", async () =>
         {
             var deed = new Deed.Press(BlockKit.ActionOf(actionId), action.Value ?? action.SelectedOption?.Value ?? "");
-            var place = new Place(workspace.Tenant, channel, Thread: interaction.Message?.ThreadTs ?? interaction.Container?.ThreadTs);
+            var place = new Place(workspace.Tenant, channel, Thread: thread);
             var by = await WhoAsync(workspace, user);
             var answer = await turns.HandleAsync(new($"press {interaction.TriggerId}", by, place, clock.GetUtcNow(), deed));
             if (answer.Form is { } form) await OpenAsync(workspace, interaction.TriggerId, form, new(form.Id, channel, place.Thread), place, by, deed);
@@ -157,7 +158,7 @@ internal sealed class SlackReception(
         var request = string.Create(CultureInfo.InvariantCulture, $"submit {view.Id} {view.Hash} {digest} {refused.GetValueOrDefault(view.Id)}");
         var work = once.DoAsync($"{workspace.Id} {request}", async () =>
         {
-            var deed = new Deed.Submit(at.Form, WithCaptured(values, at.Captured));
+            var deed = new Deed.Submit(at.Form, WithCaptured(values, await NamedAsync(workspace, at.Captured)));
             var place = new Place(workspace.Tenant, channel, await IsPrivateAsync(workspace, channel, "", deed), at.Thread);
             var by = await WhoAsync(workspace, user);
             var answer = await turns.HandleAsync(new(request, by, place, clock.GetUtcNow(), deed));
@@ -173,7 +174,7 @@ internal sealed class SlackReception(
 
     private async Task<SlackReply> PerformAsync(SlackWorkspace workspace, SlackSaid said)
     {
-        var names = await directory.NamesAsync(workspace, said.Mentioned, CancellationToken.None);
+        var names = await directory.NamesAsync(workspace, said.Mentioned, mayWait: true, CancellationToken.None);
         var deed = said.DeedOf(names, workspace);
         if (deed is null) return SlackReply.Done;
         var place = new Place(workspace.Tenant, said.Channel, await IsPrivateAsync(workspace, said.Channel, "", deed), said.Thread);
@@ -189,7 +190,7 @@ internal sealed class SlackReception(
         answers.Keep(conversation, user.Id, interaction.ResponseUrl);
         var work = once.DoAsync($"{workspace.Id} capture {interaction.TriggerId}", async () =>
         {
-            var captured = capturing.ReadAsync(workspace, channel, message with { Ts = message.Ts ?? interaction.MessageTs }, CancellationToken.None);
+            var captured = capturing.ReadAsync(workspace, channel, message with { Ts = message.Ts ?? interaction.MessageTs }, mayWait: false, CancellationToken.None);
             var deed = new Deed.Press("form", Form.Capture);
             var place = new Place(workspace.Tenant, channel, Thread: message.ThreadTs);
             var by = await WhoAsync(workspace, user);
@@ -213,14 +214,18 @@ internal sealed class SlackReception(
         {
             message = await capturing.FindAsync(workspace, channel, ts, CancellationToken.None);
         }
-        catch (SlackException limited) when (limited.RetryAfter is not null)
+        catch (SlackException unread) when (unread.RetryAfter is not null || unread.ToMend is not null)
         {
-            await SayAsync(workspace, Conversation.Of(place), reactor, thread: null, BlockKit.Draw(new Message(ChannelTexts.Get("SlackReadsLater")))[0]);
+            await once.DoAsync($"{workspace.Id} unread {channel} {ts}", async () => // the event comes again
+            {
+                await SayAsync(workspace, Conversation.Of(place), reactor, thread: null, BlockKit.Draw(new Message(unread.ToMend ?? ChannelTexts.Get("SlackReadsLater")))[0]);
+                return SlackReply.Done;
+            });
             throw;
         }
 
         if (message is null or { Subtype: "tombstone" }) return SlackReply.Done;
-        var deed = await capturing.ReadAsync(workspace, channel, message, CancellationToken.None);
+        var deed = await capturing.ReadAsync(workspace, channel, message, mayWait: true, CancellationToken.None);
         var by = await directory.PersonAsync(workspace, reactor, called: null, CancellationToken.None);
         await turns.HandleAsync(new($"reaction {channel} {ts}", by, place, clock.GetUtcNow(), deed, ts));
         return SlackReply.Done;
@@ -239,6 +244,11 @@ internal sealed class SlackReception(
         });
         return await IsSoonAsync(work, began) && !await IsKeptAsync(work) ? SlackReply.NotKept : SlackReply.Done;
     }
+
+    /// <summary>Whose message a form files, by a name where Slack said none while the form was opened.</summary>
+    private async ValueTask<SlackCaptured?> NamedAsync(SlackWorkspace workspace, SlackCaptured? captured) => captured is not null && captured.Name == captured.By
+        ? captured with { Name = (await directory.PersonAsync(workspace, captured.By, captured.Name, CancellationToken.None)).Name }
+        : captured;
 
     private static IReadOnlyDictionary<string, string> WithCaptured(IReadOnlyDictionary<string, string> values, SlackCaptured? captured) => captured is null ? values : new Dictionary<string, string>(values, StringComparer.Ordinal)
     {
@@ -265,7 +275,7 @@ internal sealed class SlackReception(
         catch (SlackException failed)
         {
             log.SlackFailed(failed);
-            var text = ChannelTexts.Get(again is null ? "TooLateAgain" : "TooLate");
+            var text = failed.ToMend ?? ChannelTexts.Get(again is null ? "TooLateAgain" : "TooLate");
             return BlockKit.Draw(new Message(text, new Card(form.Title, [], text, again is null ? [] : [new(again.Action, again.Value, ChannelTexts.Get("OpenForm"))])))[0];
         }
     }
@@ -296,7 +306,12 @@ internal sealed class SlackReception(
 
     private static List<Person> PeopleOf(SlackIds mentioned, SlackNames names) => [.. mentioned.Users.Where(names.Users.ContainsKey).Select(id => new Person(id, names.Users[id]))];
 
-    private static string? ChannelOf(SlackInteraction interaction) => interaction.Channel ?? interaction.Container?.ChannelId;
+    /// <summary>What a press is about: what the buttons say, else where they stand.</summary>
+    private static (string Channel, string? Thread)? PlaceOf(SlackInteraction interaction, SlackAction action)
+    {
+        if (BlockKit.AboutOf(action.BlockId) is { } about) return about;
+        return (interaction.Channel ?? interaction.Container?.ChannelId) is { } channel ? (channel, interaction.Message?.ThreadTs ?? interaction.Container?.ThreadTs) : null;
+    }
 
     /// <summary>The workspace that a request is for; null where the app is not installed.</summary>
     /// <exception cref="SlackException">Slack did not say it, or not as soon as the request must be answered.</exception>
@@ -348,13 +363,21 @@ internal sealed class SlackReception(
         if ((await ReplyAsync(work)).Post is { } post) await SayAsync(workspace, conversation, user, thread: null, post);
     }
 
+    /// <summary>Says that something was not taken where the workspace is not known, and so no more than what came with it.</summary>
+    private SlackReply Lost(SlackInteraction interaction, string why)
+    {
+        if (interaction is { Type: "view_submission", View: { } view }) return Again(view, "NotSavedForm");
+        if (interaction.ResponseUrl is not { } address) return SlackReply.NotKept;
+        _ = IsKeptAsync(api.AnswerAsync(address, Privately(why).Json!, CancellationToken.None));
+        return SlackReply.Done;
+    }
+
     private static SlackReply Privately(string text) => SlackReply.Privately(BlockKit.Draw(new Message(text))[0]);
 
     private static string WhyLost(Task work) => work.Exception?.InnerException switch
     {
         StoreUnavailableException or UnreadableIncidentException => ChannelTexts.Get("NotSaved"),
-        SlackException { Needed: { } scope } => ChannelTexts.Get("SlackScope", scope),
-        SlackException { IsDead: true } => ChannelTexts.Get("SlackUninstalled"),
+        SlackException { ToMend: { } why } => $"{why} {ChannelTexts.Get("NothingChanged")}",
         SlackException => ChannelTexts.Get("SlackUnsure"),
         _ => ChannelTexts.Get("Broken"),
     };
