@@ -154,13 +154,19 @@ internal sealed class SlackChannel(
     private async Task PostAsync(Scope at, PendingEffect pending, string id, string key, string? thread, Message message, CancellationToken cancel)
     {
         var pages = BlockKit.Draw(message);
-        for (var page = 0; page < pages.Count; page++)
-        {
-            var mark = page == 0 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}.{page}");
-            var ts = (MayBeThere(pending) ? await FindAsync(at, thread, mark, pending.SavedAt, cancel) : null) ?? await PostAsync(at, thread, mark, pages[page], cancel);
-            if (page == 0) at.Posted[key] = ts;
-        }
+        at.Posted[key] = await PostOnceAsync(at, pending, thread, id, pages[0], cancel);
+        await PostRestAsync(at, pending, thread, id, pages, cancel);
     }
+
+    private async Task PostRestAsync(Scope at, PendingEffect pending, string? thread, string id, IReadOnlyList<SlackPost> pages, CancellationToken cancel)
+    {
+        for (var page = 1; page < pages.Count; page++) await PostOnceAsync(at, pending, thread, string.Create(CultureInfo.InvariantCulture, $"{id}.{page}"), pages[page], cancel);
+    }
+
+    /// <summary>Posts it where it is not there yet.</summary>
+    /// <returns>Its <c>ts</c>.</returns>
+    private async Task<string> PostOnceAsync(Scope at, PendingEffect pending, string? thread, string id, SlackPost post, CancellationToken cancel) =>
+        (MayBeThere(pending) ? await FindAsync(at, thread, id, pending.SavedAt, cancel) : null) ?? await PostAsync(at, thread, id, post, cancel);
 
     private Task<string> PostAsync(Scope at, string? thread, string id, SlackPost post, CancellationToken cancel) => DrawAsync(post, async drawn =>
     {
@@ -213,12 +219,7 @@ internal sealed class SlackChannel(
         }
 
         at.Posted[key] = ts;
-        for (var page = 1; page < pages.Count; page++)
-        {
-            var id = string.Create(CultureInfo.InvariantCulture, $"{pending.Id}.{page}");
-            var thread = at.Known(MessageKey.Card);
-            if (!MayBeThere(pending) || await FindAsync(at, thread, id, pending.SavedAt, cancel) is null) await PostAsync(at, thread, id, pages[page], cancel);
-        }
+        await PostRestAsync(at, pending, at.Known(MessageKey.Card), pending.Id, pages, cancel);
     }
 
     /// <summary>Edits a message in place.</summary>
