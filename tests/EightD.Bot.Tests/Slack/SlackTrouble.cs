@@ -23,6 +23,9 @@ internal sealed class SlackTrouble
     /// <summary>Whether Slack refuses to say a name, so that an id stands in its place.</summary>
     public bool HidesNames { get; init; }
 
+    /// <summary>Whether something may be told twice: it was told, nobody knows, and Slack cannot be asked.</summary>
+    public bool MayRepeat { get; init; }
+
     /// <summary>Whether it has begun.</summary>
     public required Func<bool> IsMet { get; init; }
 

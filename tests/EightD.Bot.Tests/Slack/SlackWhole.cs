@@ -17,6 +17,9 @@ internal sealed class SlackWhole(SlackRoom room, SlackTrouble? trouble = null)
 
     private static readonly string[] Questions = ["D0: Problem discovered", "D0: Impact", "D3: Immediate actions taken"];
 
+    /// <summary>What people are told of what they did, each once.</summary>
+    private static readonly string[] Told = ["Written to D", "In the timeline", "Is it the answer to"];
+
     /// <summary>Goes through it.</summary>
     public async Task GoesAsync()
     {
@@ -65,6 +68,8 @@ internal sealed class SlackWhole(SlackRoom room, SlackTrouble? trouble = null)
         foreach (var question in Questions) Assert.InRange(said.Count(message => message.ThreadTs is not null && message.Shown.StartsWith(question, StringComparison.Ordinal)), 0, 1);
         foreach (var question in Questions) Assert.Single(said, message => message.ThreadTs is not null && message.Shown.Contains($"Written to {question.Replace(":", ",", StringComparison.Ordinal)}", StringComparison.Ordinal));
         Assert.Distinct(said.SelectMany(message => message.Files).Select(file => file.Title));
+        var told = ((string[])["ana", "maria"]).SelectMany(who => room.People.IsTold(who, "ops").Concat(room.People.SeesInPerson(who))).Select(message => message.Shown);
+        if (trouble is not { MayRepeat: true }) Assert.Distinct(told.Where(words => Told.Any(begin => words.Contains(begin, StringComparison.Ordinal))));
         var effects = GitHere.Run(room.Repository, "log", "--format=%(trailers:key=8D-Effect,valueonly)", "main").Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Distinct(effects);
         Assert.Equal(2, effects.Length);

@@ -23,6 +23,9 @@ internal sealed class SlackChannel(
 
     private const string Mark = "eightd_effect";
 
+    /// <summary>What the thread and the title of the report's latest file are kept by: the same version is uploaded once, also where the thread may not be read.</summary>
+    private const string ReportFile = "report-file";
+
     /// <summary>An effect that was saved longer ago than this may have been posted by a process that is no more.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
 
@@ -248,10 +251,11 @@ internal sealed class SlackChannel(
         var (thread, content) = (at.Posted[MessageKey.Report], Encoding.UTF8.GetBytes(incident.Report.Text));
         var print = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(content).AsSpan(0, 4));
         var title = ChannelTexts.Get("SlackFile", FileName.Of(incident.Number, incident.Report.Title), print);
-        if (await HasFileAsync(at, thread, title, cancel)) return;
+        var file = $"{thread} {title}";
+        if (at.Known(ReportFile) == file) return;
         try
         {
-            await UploadAsync(at, thread, FileName.Of(incident.Number, incident.Report.Title), title, content, cancel);
+            if (!await HasFileAsync(at, thread, title, cancel)) await UploadAsync(at, thread, FileName.Of(incident.Number, incident.Report.Title), title, content, cancel);
         }
         catch (SlackException refused) when (refused.Code is "file_uploads_disabled" or "file_type_not_allowed" or "storage_limit_reached" or "file_upload_size_restricted" or "missing_scope")
         {
@@ -259,6 +263,8 @@ internal sealed class SlackChannel(
             var why = refused.Needed is { } scope ? ChannelTexts.Get("SlackScopeUploads", scope) : ChannelTexts.Get("SlackNoUploads");
             await PostAsync(at, pending, $"{pending.Id}.text", "report-text", thread, new Message($"{why}\n\n{incident.Report.Text}"), cancel);
         }
+
+        at.Posted[ReportFile] = file;
     }
 
     private async Task<bool> HasFileAsync(Scope at, string thread, string title, CancellationToken cancel) =>
