@@ -8,12 +8,12 @@ work=$(mktemp -d)
 running=''
 trap 'kill $running 2>/dev/null || true; rm -rf "$work"' EXIT
 
-[ -d tests/bolt/node_modules ] || (cd tests/bolt && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null)
+[ -d tests/slack-judges/node_modules ] || (cd tests/slack-judges && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null)
 dotnet publish src/EightD.Bot -c Release -o "$work/bot" -v quiet --nologo
 dotnet build tests/EightD.Benchmarks -c Release -v quiet --nologo
 measure=(dotnet tests/EightD.Benchmarks/bin/Release/net10.0/EightD.Benchmarks.dll slack)
 
-node tests/bolt/acknowledge.mjs "$port" >"$work/bolt.log" &
+node tests/slack-judges/acknowledge.mjs "$port" >"$work/bolt.log" &
 running=$!
 until grep -q ready "$work/bolt.log"; do kill -0 "$running"; sleep 0.05; done
 echo "Bolt, acknowledging only:"

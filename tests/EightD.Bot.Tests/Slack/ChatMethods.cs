@@ -21,7 +21,7 @@ internal sealed class ChatMethods(SlackStandIn slack)
 
     private JsonObject Post(SlackRequest request)
     {
-        slack.Judge(request.Method, SlackLimits.OfPost(request.Arguments.Json));
+        slack.Judge(request.Method, request.Arguments.Json, SlackLimits.OfPost);
         var channel = conversations.Writable(request, request.Arguments.Needed("channel"));
         CheckThread(channel, request.Arguments["thread_ts"]);
         var message = slack.World.Say(slack.BotMessage(request.Team, channel.Id, request.Arguments) with { IsBroadcast = request.Arguments.Is("reply_broadcast") });
@@ -30,7 +30,7 @@ internal sealed class ChatMethods(SlackStandIn slack)
 
     private JsonObject PostEphemeral(SlackRequest request)
     {
-        slack.Judge(request.Method, SlackLimits.OfEphemeral(request.Arguments.Json));
+        slack.Judge(request.Method, request.Arguments.Json, SlackLimits.OfEphemeral);
         var channel = conversations.Writable(request, request.Arguments.Needed("channel"));
         var user = slack.World.User(request.Arguments.Needed("user")) ?? throw new SlackRefusalException("user_not_found");
         if (!channel.Members.Contains(user.Id)) throw new SlackRefusalException("user_not_in_channel");
@@ -52,7 +52,7 @@ internal sealed class ChatMethods(SlackStandIn slack)
     private JsonObject Update(SlackRequest request)
     {
         var arguments = request.Arguments;
-        slack.Judge(request.Method, SlackLimits.OfUpdate(arguments.Json));
+        slack.Judge(request.Method, arguments.Json, SlackLimits.OfUpdate);
         var channel = conversations.Writable(request, arguments.Needed("channel"));
         var old = Own(request, channel, "cant_update_message");
         if (old.Blocks is not null && arguments.Nest("blocks") is null) slack.Complain($"{request.Method}: leaves the old blocks: text and blocks are both to be sent");

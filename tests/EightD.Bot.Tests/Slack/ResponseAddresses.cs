@@ -16,7 +16,7 @@ internal sealed class ResponseAddresses(SlackStandIn slack)
             lock (slack.World.Gate)
             {
                 var response = slack.World.Use(secret);
-                slack.Judge("response_url", SlackLimits.OfResponse(arguments.Json));
+                slack.Judge("response_url", arguments.Json, SlackLimits.OfResponse);
                 Answer(response, arguments);
             }
 

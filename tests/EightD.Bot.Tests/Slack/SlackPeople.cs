@@ -473,7 +473,7 @@ internal sealed class SlackPeople(SlackStandIn slack, Uri bot, string signingSec
         if (!json.EnumerateObject().Any()) return;
         try
         {
-            slack.Judge("command", SlackLimits.OfResponse(json));
+            slack.Judge("command", json, SlackLimits.OfResponse);
             responses.Answer(response, SlackArguments.Of(json));
         }
         catch (SlackRefusalException)
@@ -529,7 +529,7 @@ internal sealed class SlackPeople(SlackStandIn slack, Uri bot, string signingSec
         try
         {
             var view = answer.Json!.Value.GetProperty("view");
-            slack.Judge("view_submission", SlackLimits.OfView(view));
+            slack.Judge("view_submission", view, SlackLimits.OfView);
             return view;
         }
         catch (SlackRefusalException)

@@ -116,5 +116,6 @@ internal sealed class SlackRoom : IAsyncDisposable
         await Slack.DisposeAsync();
         folder.Dispose();
         Slack.AssertNoComplaints();
+        Assert.Empty(await (await TestContext.Current.GetFixture<SlackTypes>())!.ComplaintsAsync(Slack.Shapes));
     }
 }

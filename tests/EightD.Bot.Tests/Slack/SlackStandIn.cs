@@ -30,6 +30,7 @@ internal sealed class SlackStandIn : IAsyncDisposable
     private readonly ConcurrentDictionary<string, ConcurrentQueue<SlackFault>> faults = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<SlackCall> calls = new();
     private readonly ConcurrentQueue<string> complaints = new();
+    private readonly ConcurrentDictionary<string, SlackShape> shapes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SlackMethod> methods;
 
     private SlackStandIn(WebApplication app, TimeProvider clock)
@@ -71,6 +72,9 @@ internal sealed class SlackStandIn : IAsyncDisposable
 
     /// <summary>What was wrong with what the bot sent.</summary>
     public IReadOnlyList<string> Complaints => [.. complaints];
+
+    /// <summary>One of each shape of message and view that the bot sent and the limits have nothing against.</summary>
+    public IReadOnlyCollection<SlackShape> Shapes => [.. shapes.Values];
 
     /// <summary>Ends when the stand-in does.</summary>
     public CancellationToken Stopping => stopping.Token;
@@ -141,9 +145,12 @@ internal sealed class SlackStandIn : IAsyncDisposable
 
     public void AssertNoComplaints() => Assert.Empty(Complaints);
 
-    /// <summary>Keeps what is wrong with something that was sent, and refuses it where Slack would.</summary>
-    public void Judge(string what, IReadOnlyList<SlackComplaint> found)
+    /// <summary>Keeps what is wrong with something that was sent, and refuses it where Slack would. What the limits have nothing against is kept for Slack's own types.</summary>
+    public void Judge(string what, JsonElement sent, Func<JsonElement, IReadOnlyList<SlackComplaint>> limits)
     {
+        var found = limits(sent);
+        SlackShape shape = new(what, sent);
+        if (found.Count == 0) shapes.TryAdd(shape.Outline, shape);
         foreach (var complaint in found) Complain($"{what}: {complaint}");
         if (found.FirstOrDefault(complaint => complaint.Error is not null) is not { } worst) return;
         throw new SlackRefusalException(worst.Error!)

@@ -80,7 +80,7 @@ internal sealed class ViewMethods(SlackStandIn slack)
     private JsonElement Judged(SlackRequest request, string type)
     {
         var view = request.Arguments.Nest("view") ?? throw new SlackRefusalException("invalid_arguments") { Messages = ["[ERROR] missing required field: view"] };
-        slack.Judge(request.Method, SlackLimits.OfView(view));
+        slack.Judge(request.Method, view, SlackLimits.OfView);
         return SlackJson.String(view, "type") == type ? view : throw new SlackRefusalException("invalid_arguments") { Messages = [$"[ERROR] must be a {type} [json-pointer:/view/type]"] };
     }
 
