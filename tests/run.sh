@@ -43,7 +43,7 @@ for project in tests/*.Tests/*.csproj; do
   dotnet run --no-build --project "$project" -- --progress off --output Normal >"$results/$name.raw" 2>&1
   status=$?
   sed -E 's/\x1b\[[0-9;]*[A-Za-z]//g' "$results/$name.raw" >"$results/$name" # colours, which the runner adds where CI is set
-  grep -vE '^(Running tests|  from |Out of process)' "$results/$name" | tail -n 200
+  grep -vE '^(Running tests|  from |Out of process|[{]"Timestamp")' "$results/$name" | tail -n 200
   count() { sed -nE "s/^ +$1: ([0-9]+).*/\1/p" "$results/$name" | tail -n 1; }
   p=$(count succeeded) f=$(count failed) s=$(count skipped)
   if [ -z "$p" ] || { [ "$status" -ne 0 ] && [ "${f:-0}" -eq 0 ]; }; then f=$((${f:-0} + 1)); fi
