@@ -11,7 +11,7 @@ internal sealed class MarkdownToMrkdwn
 
     private const string Fence = "```", Rule = "———";
 
-    private static readonly SearchValues<char> NotInLanguages = SearchValues.Create(" \t<>()[]=;*&|\"'`");
+    private static readonly SearchValues<char> InLanguages = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+#-._");
 
     private readonly string[] _lines;
     private readonly MrkdwnWriter _writer = new();
@@ -45,7 +45,7 @@ internal sealed class MarkdownToMrkdwn
         var indent = Indent(opening);
         _writer.Markup(Fence + "\n");
         var language = opening[(indent + length)..].Trim();
-        if (language.AsSpan().ContainsAny(NotInLanguages)) _writer.CodeLine(language); // in Slack people begin their code beside the fence
+        if (language.AsSpan().ContainsAnyExcept(InLanguages)) _writer.CodeLine(language); // in Slack people begin their code beside the fence
         while (_next < _lines.Length && !Closes(_lines[_next], opening[indent], length))
         {
             var line = _lines[_next++];
