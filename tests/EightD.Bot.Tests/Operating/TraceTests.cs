@@ -28,9 +28,7 @@ public sealed class TraceTests
 
         Assert.Contains(TracesOf(spans, "Answer"), trace => trace.IsSupersetOf(["turn", "store.read", "decide", "store.write", "deliver"]));
         Assert.Contains(TracesOf(spans, "Start"), trace => trace.IsSupersetOf(["turn", "decide", "store.write", "deliver"]));
-        var turn = spans.First(span => span.GetTagItem("eightd.deed") is "Answer");
-        Assert.Equal("playground", turn.GetTagItem("eightd.channel"));
-        Assert.Equal(default, turn.ParentSpanId);
+        Assert.Contains(spans, span => span.GetTagItem("eightd.deed") is "Answer" && span.GetTagItem("eightd.channel") is "playground" && span.ParentSpanId == default); // other tests' turns are heard too
         Assert.DoesNotContain(spans, span => span.OperationName.Contains("canary", StringComparison.Ordinal) || span.TagObjects.Any(tag => tag.Value?.ToString()?.Contains("canary", StringComparison.Ordinal) == true));
     }
 
