@@ -111,6 +111,22 @@ public sealed class ChatterTests
         Assert.Equal("D3: Immediate actions taken", room.Question);
     }
 
+    [Theory]
+    [InlineData(false, "left for later")]
+    [InlineData(true, "That is all for now")]
+    public void A_question_that_was_skipped_is_left_for_later_until_it_is_answered(bool isAnswered, string outlook)
+    {
+        var room = Started();
+        room.Press(Ana, room.Button("Skip"));
+        room.Wait();
+        if (isAnswered) room.Command(Ana, "answer D0.problem At 14:15");
+        room.Reply(Ana, "Nobody can pay");
+        room.Wait();
+        room.Reply(Ana, "Restarted the database");
+
+        Assert.Contains(outlook, room.Messages[^1].Message.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_reply_after_the_pause_and_before_the_next_question_is_not_lost()
     {

@@ -84,7 +84,7 @@ internal static class Asking
     internal static Message WithOutlook(Incident after, Message confirmation)
     {
         if (after.Interview.Asking == AskingMode.Nothing || Next(after) is not null) return confirmation;
-        var outlook = Texts.Get(after.Interview.Skipped.Count > 0 ? "LastQuestionSkipped" : after.ResolvedAt is null ? "LastQuestionBurning" : "LastQuestion");
+        var outlook = Texts.Get(after.Interview.Skipped.Any(part => IsOpen(after, part)) ? "LastQuestionSkipped" : after.ResolvedAt is null ? "LastQuestionBurning" : "LastQuestion");
         return new($"{confirmation.Text}\n\n{outlook}",
             confirmation.Card is { } card ? card with { Body = card.Body is null ? outlook : $"{card.Body}\n\n{outlook}" } : null);
     }

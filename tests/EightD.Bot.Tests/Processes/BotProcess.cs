@@ -97,7 +97,8 @@ internal sealed partial class BotProcess : IDisposable
         process.Dispose();
     }
 
-    private static BotProcess Start(string build, string folder, IEnumerable<string> arguments, IEnumerable<(string Name, string Value)> environment)
+    /// <summary>Starts the one that was built into a folder.</summary>
+    public static BotProcess Start(string build, string folder, IEnumerable<string> arguments, IEnumerable<(string Name, string Value)> environment)
     {
         var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? Environment.ProcessPath!;
         if (Path.GetFileNameWithoutExtension(host) != "dotnet") host = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "../../../dotnet"));
