@@ -208,6 +208,7 @@ internal sealed class SlackStandIn : IAsyncDisposable
     {
         try
         {
+            if (context.Request.Headers.ContainsKey("traceparent")) Complain($"{method}: says how the bot traces its own work, which is nothing of Slack's");
             var fault = FaultOf(method);
             fault?.Before?.Invoke();
             context.Response.Headers["x-slack-req-id"] = Guid.NewGuid().ToString("N");
