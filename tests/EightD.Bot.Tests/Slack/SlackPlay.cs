@@ -193,8 +193,6 @@ internal sealed class SlackPlay(SlackStandIn slack, SlackPeople people, string r
 
     private string Report() => GitHere.Read(repository, $"docs/8d/{SampleContent.FileName}");
 
-    private string Report() => GitHere.Read(repository, $"docs/8d/{SampleContent.FileName}");
-
     private int Commits() => int.Parse(GitHere.Run(repository, "rev-list", "--count", "main"), CultureInfo.InvariantCulture);
 
     /// <summary>Writes the report as it is in Git; it is the sample.</summary>
