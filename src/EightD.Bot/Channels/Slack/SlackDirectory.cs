@@ -50,6 +50,7 @@ internal sealed class SlackDirectory(SlackApi api, TimeProvider clock) : IDispos
     /// <exception cref="SlackException">Slack could not say.</exception>
     public async ValueTask<bool> IsMemberAsync(SlackWorkspace workspace, string channel, string user, CancellationToken cancel)
     {
+        if (SlackChannel.IsDirect(channel)) return await DirectAsync(workspace, user, cancel) == channel;
         var key = $"{workspace.Id}/members/{channel}";
         if (kept.TryGetValue(key, out IReadOnlySet<string>? members)) return members!.Contains(user);
         HashSet<string> found = new(StringComparer.Ordinal);
@@ -70,6 +71,13 @@ internal sealed class SlackDirectory(SlackApi api, TimeProvider clock) : IDispos
         }
 
         return Keep<IReadOnlySet<string>>(key, found, MembersKept).Contains(user);
+    }
+
+    /// <summary>Somebody's conversation with the bot: unlike who is in it, Slack tells it without a scope more.</summary>
+    private async ValueTask<string?> DirectAsync(SlackWorkspace workspace, string user, CancellationToken cancel)
+    {
+        var key = $"{workspace.Id}/direct/{user}";
+        return kept.TryGetValue(key, out string? known) ? known : Keep(key, (await api.CallAsync(workspace.Token, "conversations.open", [("users", user)], cancel)).ChannelFacts?.Id, NameKept);
     }
 
     /// <summary>What was known of a channel has changed.</summary>
