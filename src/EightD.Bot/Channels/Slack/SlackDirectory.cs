@@ -25,7 +25,7 @@ internal sealed class SlackDirectory(SlackApi api, TimeProvider clock) : IDispos
     public async ValueTask<SlackNames> NamesAsync(SlackWorkspace workspace, SlackIds ids, CancellationToken cancel)
     {
         var users = ids.Users.Select(async id => (Id: id, Name: await NameOfAsync(workspace, id, cancel))).ToList();
-        var channels = ids.Channels.Select(async id => (Id: id, (await AskAsync($"{workspace.Id}/channel/{id}", ChannelKept, soon => FactsAsync(workspace, id, soon), cancel))?.Name)).ToList();
+        var channels = ids.Channels.Select(async id => (Id: id, (await SoonAsync(workspace, id, cancel))?.Name)).ToList();
         var groups = ids.Groups.Count == 0 ? null : await AskAsync($"{workspace.Id}/groups", NameKept, soon => GroupsAsync(workspace, soon), cancel);
         return new(Known(await Task.WhenAll(users)), Known(await Task.WhenAll(channels)), groups ?? new Dictionary<string, string>(StringComparer.Ordinal));
     }
@@ -45,6 +45,9 @@ internal sealed class SlackDirectory(SlackApi api, TimeProvider clock) : IDispos
             return null; // private, and without the bot
         }
     }
+
+    /// <summary>Whether people of another organisation are in a channel, as far as Slack says it soon.</summary>
+    public async ValueTask<bool> IsSharedAsync(SlackWorkspace workspace, string channel, CancellationToken cancel) => (await SoonAsync(workspace, channel, cancel))?.IsShared == true;
 
     /// <summary>Whether somebody is a member of a channel; nobody is known to be of one that the bot is not in.</summary>
     /// <exception cref="SlackException">Slack could not say.</exception>
@@ -94,6 +97,9 @@ internal sealed class SlackDirectory(SlackApi api, TimeProvider clock) : IDispos
 
     private ValueTask<string?> NameOfAsync(SlackWorkspace workspace, string id, CancellationToken cancel) =>
         AskAsync($"{workspace.Id}/user/{id}", NameKept, soon => UserAsync(workspace, id, soon), cancel);
+
+    private ValueTask<SlackChannelFacts?> SoonAsync(SlackWorkspace workspace, string channel, CancellationToken cancel) =>
+        AskAsync($"{workspace.Id}/channel/{channel}", ChannelKept, soon => FactsAsync(workspace, channel, soon), cancel);
 
     private async Task<string?> UserAsync(SlackWorkspace workspace, string id, CancellationToken cancel)
     {
