@@ -254,6 +254,34 @@ public sealed class SlackConversationTests
     }
 
     [Fact]
+    public async Task In_a_channel_that_another_organisation_shares_the_card_says_so_and_its_people_take_part()
+    {
+        await using var room = await SlackRoom.OpenAsync(prepare: slack =>
+        {
+            slack.AddUser("U9001", "zoe", "Zoe", team: "T9001");
+            slack.World.Change(SlackRoom.Ops, channel => channel with { IsShared = true, Members = channel.Members.Add("U9001") });
+        });
+        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
+        Assert.Contains("People of another organisation see this card", (await room.CardAsync()).Shown, StringComparison.Ordinal);
+
+        await room.People.Presses("zoe", await room.CardAsync(), "Status");
+        await room.IsTold("zoe", "Checkout is down");
+        await room.People.Presses("zoe", await room.CardAsync(), "Answer here");
+        await room.Answers("zoe", "By our monitoring");
+        await room.IsAsked("D0: Impact");
+        await room.Publishes("ana");
+        Assert.Contains("**Problem discovered:** By our monitoring\n", await room.ReportAsync("0001-checkout-is-down.md"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task In_a_channel_of_its_own_people_the_card_says_nothing_of_others()
+    {
+        await using var room = await SlackRoom.OpenAsync();
+        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
+        Assert.DoesNotContain("another organisation", (await room.CardAsync()).Shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Where_the_bot_is_no_member_the_draft_begins_and_the_card_follows_on_joining()
     {
         await using var room = await SlackRoom.OpenAsync(prepare: slack => slack.AddChannel("C0009", "elsewhere", ["U0001"], isPrivate: true, withBot: false));

@@ -88,20 +88,7 @@ public sealed class SlackInstallTests
     [Fact]
     public async Task Two_workspaces_with_the_same_channel_and_words_never_see_each_other()
     {
-        await using var room = await OpenAsync(slack =>
-        {
-            slack.AddWorkspace(new SlackWorkspace(Other));
-            slack.AddUser("U9001", "zoe", "Zoe", Other);
-            slack.AddChannel("C9001", "theirs", ["U9001"], team: Other);
-        });
-        using var browser = new Browser(room);
-        await browser.AddsAsync(SlackStandIn.HomeTeam);
-        await browser.AddsAsync(Other);
-
-        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
-        await room.CardAsync();
-        await room.People.Commands("zoe", "theirs", "/8d start Somebody read the mail");
-        await room.People.WaitsFor("zoe", "theirs", message => message.Shown.Contains("Somebody read the mail", StringComparison.Ordinal), "the other card");
+        await using var room = await OpenWithTwoAsync();
 
         await room.People.Commands("zoe", "theirs", "/8d list");
         var listed = await room.People.WaitsFor("zoe", "theirs", message => message.IsEphemeral && message.Shown.Contains("8D", StringComparison.Ordinal), "the list");
@@ -115,19 +102,7 @@ public sealed class SlackInstallTests
     [Fact]
     public async Task Each_workspace_has_a_folder_and_numbers_of_its_own()
     {
-        await using var room = await OpenAsync(slack =>
-        {
-            slack.AddWorkspace(new SlackWorkspace(Other));
-            slack.AddUser("U9001", "zoe", "Zoe", Other);
-            slack.AddChannel("C9001", "theirs", ["U9001"], team: Other);
-        });
-        using var browser = new Browser(room);
-        await browser.AddsAsync(SlackStandIn.HomeTeam);
-        await browser.AddsAsync(Other);
-        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
-        await room.CardAsync();
-        await room.People.Commands("zoe", "theirs", "/8d start Somebody read the mail");
-        await room.CardAsync("C9001", seenBy: "zoe");
+        await using var room = await OpenWithTwoAsync();
 
         await room.Publishes("ana");
         await room.Publishes("zoe", "theirs");
@@ -135,6 +110,35 @@ public sealed class SlackInstallTests
         Assert.StartsWith("# 0001: Checkout is down\n", await room.ReportAsync("t0001/0001-checkout-is-down.md"), StringComparison.Ordinal);
         Assert.StartsWith("# 0001: Somebody read the mail\n", await room.ReportAsync("t0002/0001-somebody-read-the-mail.md"), StringComparison.Ordinal);
         Assert.DoesNotContain("Checkout", await room.ReportAsync("t0002/README.md"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_organisation_that_adds_the_app_has_it_in_each_of_its_workspaces()
+    {
+        await using var room = await OpenAsync(slack =>
+        {
+            var first = slack.AddWorkspace(new SlackWorkspace("T0003") { Enterprise = "E0001", IsEnterpriseInstall = true });
+            slack.AddWorkspace(new SlackWorkspace("T0004") { Enterprise = "E0001", IsEnterpriseInstall = true, BotUser = first.BotUser, BotId = first.BotId });
+            slack.AddUser("U3001", "kim", "Kim", "T0003");
+            slack.AddUser("U4001", "lee", "Lee", "T0004");
+            slack.AddChannel("C3001", "kims", ["U3001"], team: "T0003");
+            slack.AddChannel("C4001", "lees", ["U4001"], team: "T0004");
+        });
+        using var browser = new Browser(room);
+        Assert.Equal(401, (await room.People.Commands("kim", "kims", "/8d start")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await browser.AddsAsync("T0003")).StatusCode);
+
+        await room.People.Commands("kim", "kims", "/8d start"); // names the workspace and the organisation
+        await room.People.WaitsForView("kim", "Start an 8D");
+        await room.People.Submits("kim", new Dictionary<string, string?> { ["title"] = "Checkout is down" }); // names the workspace of the form and the organisation
+        var card = await room.CardAsync("C3001", seenBy: "kim");
+        await room.People.Presses("kim", card, "Status"); // names the person's workspace and the organisation
+        await room.IsTold("kim", "Checkout is down", "kims");
+        await room.People.Mentions("kim", "kims", "note The index is gone"); // names the organisation alone
+        await room.IsTold("kim", "The index is gone", "kims");
+
+        await room.People.Commands("lee", "lees", "/8d list");
+        await room.IsTold("lee", "Checkout is down", "lees");
     }
 
     [Fact]
@@ -175,6 +179,25 @@ public sealed class SlackInstallTests
 
     private static Task<SlackRoom> OpenAsync(Action<SlackStandIn>? prepare = null) => SlackRoom.OpenAsync(prepare: prepare, settings:
         ["--Slack:BotToken=", $"--Slack:ClientId={SlackStandIn.ClientId}", $"--Slack:ClientSecret={SlackStandIn.ClientSecret}", "--PublicUrl=http://localhost:3978"]);
+
+    /// <summary>Two workspaces that added the app, with an 8D in each.</summary>
+    private static async Task<SlackRoom> OpenWithTwoAsync()
+    {
+        var room = await OpenAsync(slack =>
+        {
+            slack.AddWorkspace(new SlackWorkspace(Other));
+            slack.AddUser("U9001", "zoe", "Zoe", Other);
+            slack.AddChannel("C9001", "theirs", ["U9001"], team: Other);
+        });
+        using var browser = new Browser(room);
+        await browser.AddsAsync(SlackStandIn.HomeTeam);
+        await browser.AddsAsync(Other);
+        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
+        await room.CardAsync();
+        await room.People.Commands("zoe", "theirs", "/8d start Somebody read the mail");
+        await room.CardAsync("C9001", seenBy: "zoe");
+        return room;
+    }
 
     /// <summary>Somebody's browser, with its cookie.</summary>
     private sealed class Browser(SlackRoom room) : IDisposable

@@ -62,6 +62,21 @@ public sealed class SlackTenantTests
     }
 
     [Fact]
+    public async Task One_that_was_started_with_the_bot_alone_is_seen_from_everywhere_by_who_started_it()
+    {
+        await using var room = await SlackRoom.OpenAsync();
+        var alone = room.Slack.World.Direct(SlackStandIn.HomeTeam, "U0001").Id;
+        await room.People.Commands("ana", alone, $"/8d start {Title}");
+        await room.CardAsync(alone);
+
+        await room.People.Commands("ana", "ops", "/8d list");
+        await room.IsTold("ana", Title);
+        await room.People.Commands("maria", "ops", "/8d list");
+        await room.IsTold("maria", "No 8D is open");
+        FindsNothing(room, "maria");
+    }
+
+    [Fact]
     public async Task Where_Slack_does_not_say_who_is_in_it_nobody_sees_it()
     {
         await using var room = await OpenAsync();

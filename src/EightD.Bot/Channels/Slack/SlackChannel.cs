@@ -126,9 +126,8 @@ internal sealed class SlackChannel(
         Effect.Post post => PostAsync(at, delivery.Pending, delivery.Pending.Id, post.Key, thread: null, post.Message, cancel),
         Effect.Revise revise when at.Known(revise.Key) is { } known => ReviseAsync(at, delivery.Pending, revise.Key, known, revise.Message, cancel),
         Effect.Redraw { Key: MessageKey.Report } when delivery.Drawn is { } drawn => ReportAsync(at, delivery.Pending, drawn, cancel),
-        Effect.Redraw redraw when delivery.Drawn is { } drawn => at.Known(redraw.Key) is { } known
-            ? ReviseAsync(at, delivery.Pending, redraw.Key, known, drawn, cancel)
-            : PostAsync(at, delivery.Pending, delivery.Pending.Id, redraw.Key, thread: null, drawn, cancel),
+        Effect.Redraw { Key: MessageKey.Card } when delivery.Drawn is { } drawn => RedrawCardAsync(at, delivery.Pending, drawn, cancel),
+        Effect.Redraw redraw when delivery.Drawn is { } drawn => RedrawAsync(at, delivery.Pending, redraw.Key, drawn, cancel),
         _ => Task.CompletedTask, // the platform has shown it, or it was never posted
     };
 
@@ -149,9 +148,22 @@ internal sealed class SlackChannel(
     private async Task<string> PostCardAsync(Scope at, PendingEffect pending, CancellationToken cancel)
     {
         var settings = await incidents.SettingsAsync(at.Conversation.Tenant, cancel);
-        await PostAsync(at, pending, $"{pending.Id}.card", MessageKey.Card, thread: null, IncidentCard.Draw(at.Incident!, clock.GetUtcNow(), settings.TimeZone), cancel);
+        var drawn = await SharedAsync(at, IncidentCard.Draw(at.Incident!, clock.GetUtcNow(), settings.TimeZone), cancel);
+        await PostAsync(at, pending, $"{pending.Id}.card", MessageKey.Card, thread: null, drawn, cancel);
         return at.Posted[MessageKey.Card];
     }
+
+    /// <summary>The card as it is shown: in a channel that another organisation shares it says who reads along before anything is published (Slack, "Slack Connect").</summary>
+    private async Task<Message> SharedAsync(Scope at, Message drawn, CancellationToken cancel)
+    {
+        var isShared = !IsDirect(at.Conversation.Name) && await directory.IsSharedAsync(at.Workspace, at.Conversation.Name, cancel);
+        return isShared && drawn.Card is { } card ? drawn with { Card = card with { Fields = [.. card.Fields, new(ChannelTexts.Get("SlackShared"), ChannelTexts.Get("SlackSharedWith"))] } } : drawn;
+    }
+
+    private async Task RedrawCardAsync(Scope at, PendingEffect pending, Message drawn, CancellationToken cancel) => await RedrawAsync(at, pending, MessageKey.Card, await SharedAsync(at, drawn, cancel), cancel);
+
+    private Task RedrawAsync(Scope at, PendingEffect pending, string key, Message drawn, CancellationToken cancel) =>
+        at.Known(key) is { } known ? ReviseAsync(at, pending, key, known, drawn, cancel) : PostAsync(at, pending, pending.Id, key, thread: null, drawn, cancel);
 
     /// <summary>Posts a message, and the rest of it, where it is too long for one, behind it.</summary>
     private async Task PostAsync(Scope at, PendingEffect pending, string id, string key, string? thread, Message message, CancellationToken cancel)
@@ -245,8 +257,7 @@ internal sealed class SlackChannel(
     private async Task ReportAsync(Scope at, PendingEffect pending, Message drawn, CancellationToken cancel)
     {
         var card = new Message(drawn.Text, drawn.Card! with { Body = null });
-        if (at.Known(MessageKey.Report) is { } known) await ReviseAsync(at, pending, MessageKey.Report, known, card, cancel);
-        else await PostAsync(at, pending, pending.Id, MessageKey.Report, thread: null, card, cancel);
+        await RedrawAsync(at, pending, MessageKey.Report, card, cancel);
         var incident = at.Incident!;
         var (thread, content) = (at.Posted[MessageKey.Report], Encoding.UTF8.GetBytes(incident.Report.Text));
         var print = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(content).AsSpan(0, 4));

@@ -32,7 +32,7 @@ internal sealed class SlackDirectory(SlackApi api, TimeProvider clock) : IDispos
     public async ValueTask<SlackNames> NamesAsync(SlackWorkspace workspace, SlackIds ids, bool mayWait, CancellationToken cancel)
     {
         var users = ids.Users.Select(async id => (Id: id, Name: await NameOfAsync(workspace, id, mayWait, cancel))).ToList();
-        var channels = ids.Channels.Select(async id => (Id: id, (await AskAsync($"{workspace.Id}/channel/{id}", ChannelKept, mayWait, soon => FactsAsync(workspace, id, soon), cancel))?.Name)).ToList();
+        var channels = ids.Channels.Select(async id => (Id: id, (await FactsOfAsync(workspace, id, mayWait, cancel))?.Name)).ToList();
         var groups = ids.Groups.Count == 0 ? null : await AskAsync($"{workspace.Id}/groups", NameKept, mayWait, soon => GroupsAsync(workspace, soon), cancel);
         return new(Known(await Task.WhenAll(users)), Known(await Task.WhenAll(channels)), groups ?? new Dictionary<string, string>(StringComparer.Ordinal));
     }
@@ -53,10 +53,14 @@ internal sealed class SlackDirectory(SlackApi api, TimeProvider clock) : IDispos
         }
     }
 
+    /// <summary>Whether people of another organisation are in a channel, as far as Slack says it soon.</summary>
+    public async ValueTask<bool> IsSharedAsync(SlackWorkspace workspace, string channel, CancellationToken cancel) => (await FactsOfAsync(workspace, channel, mayWait: false, cancel))?.IsShared == true;
+
     /// <summary>Whether somebody is a member of a channel; nobody is known to be of one that the bot is not in.</summary>
     /// <exception cref="SlackException">Slack could not say.</exception>
     public async ValueTask<bool> IsMemberAsync(SlackWorkspace workspace, string channel, string user, CancellationToken cancel)
     {
+        if (SlackChannel.IsDirect(channel)) return await DirectAsync(workspace, user, cancel) == channel;
         var key = $"{workspace.Id}/members/{channel}";
         if (kept.TryGetValue(key, out IReadOnlySet<string>? members)) return members!.Contains(user);
         HashSet<string> found = new(StringComparer.Ordinal);
@@ -79,6 +83,13 @@ internal sealed class SlackDirectory(SlackApi api, TimeProvider clock) : IDispos
         return Keep<IReadOnlySet<string>>(key, found, MembersKept).Contains(user);
     }
 
+    /// <summary>Somebody's conversation with the bot: unlike who is in it, Slack tells it without a scope more.</summary>
+    private async ValueTask<string?> DirectAsync(SlackWorkspace workspace, string user, CancellationToken cancel)
+    {
+        var key = $"{workspace.Id}/direct/{user}";
+        return kept.TryGetValue(key, out string? known) ? known : Keep(key, (await api.CallAsync(workspace.Token, "conversations.open", [("users", user)], cancel)).ChannelFacts?.Id, NameKept);
+    }
+
     /// <summary>What was known of a channel has changed.</summary>
     public void Forget(SlackWorkspace workspace, string channel)
     {
@@ -93,6 +104,9 @@ internal sealed class SlackDirectory(SlackApi api, TimeProvider clock) : IDispos
 
     private ValueTask<string?> NameOfAsync(SlackWorkspace workspace, string id, bool mayWait, CancellationToken cancel) =>
         AskAsync($"{workspace.Id}/user/{id}", NameKept, mayWait, soon => UserAsync(workspace, id, soon), cancel);
+
+    private ValueTask<SlackChannelFacts?> FactsOfAsync(SlackWorkspace workspace, string channel, bool mayWait, CancellationToken cancel) =>
+        AskAsync($"{workspace.Id}/channel/{channel}", ChannelKept, mayWait, soon => FactsAsync(workspace, channel, soon), cancel);
 
     private async Task<string?> UserAsync(SlackWorkspace workspace, string id, CancellationToken cancel)
     {
