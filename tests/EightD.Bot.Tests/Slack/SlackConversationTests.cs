@@ -27,8 +27,7 @@ public sealed class SlackConversationTests
     public async Task A_reply_in_the_thread_answers_the_question_which_becomes_the_confirmation(bool overSocket)
     {
         await using var room = await SlackRoom.OpenAsync(overSocket: overSocket);
-        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
-        var question = await room.IsAsked("D0: Problem discovered");
+        var question = await room.Starts();
 
         await room.People.Posts("ana", "ops", "At 14:15 by *monitoring*, see <https://status.example.com|status>", question.ThreadTs, """
             [{"type":"rich_text","elements":[{"type":"rich_text_section","elements":[{"type":"text","text":"At 14:15 by "},{"type":"text","text":"monitoring","style":{"bold":true}},
@@ -48,8 +47,7 @@ public sealed class SlackConversationTests
     public async Task What_who_typed_a_command_is_told_stands_in_the_answer_to_it_and_Slack_is_asked_for_nothing()
     {
         await using var room = await SlackRoom.OpenAsync();
-        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
-        await room.IsAsked("D0: Problem discovered");
+        await room.Starts();
 
         var status = await room.People.Commands("ana", "ops", "/8d status");
         var answered = await room.People.Commands("ana", "ops", "/8d answer D2 Nobody can pay");
@@ -64,8 +62,7 @@ public sealed class SlackConversationTests
     public async Task Undo_takes_an_answer_back()
     {
         await using var room = await SlackRoom.OpenAsync();
-        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
-        var question = await room.IsAsked("D0: Problem discovered");
+        var question = await room.Starts();
         await room.Answers("ana", "At 14:15");
         await room.IsAsked("D0: Impact");
 
@@ -150,8 +147,7 @@ public sealed class SlackConversationTests
     public async Task A_mention_in_a_thread_is_a_command_where_all_its_words_fit_else_the_answer()
     {
         await using var room = await SlackRoom.OpenAsync();
-        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
-        await room.IsAsked("D0: Problem discovered");
+        await room.Starts();
         var card = await room.CardAsync();
 
         await room.People.Mentions("ana", "ops", "status", card.Ts);
@@ -169,8 +165,7 @@ public sealed class SlackConversationTests
     public async Task An_edited_reply_edits_what_it_wrote_and_a_deleted_one_asks_its_author()
     {
         await using var room = await SlackRoom.OpenAsync();
-        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
-        await room.IsAsked("D0: Problem discovered");
+        await room.Starts();
         var reply = await room.Answers("ana", "At 14:15");
         await room.IsAsked("D0: Impact");
 

@@ -17,8 +17,7 @@ public sealed class SlackEventTests
     public async Task An_event_that_comes_again_does_nothing_twice(bool overSocket)
     {
         await using var room = await SlackRoom.OpenAsync(overSocket: overSocket);
-        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
-        await room.IsAsked("D0: Problem discovered");
+        await room.Starts();
         var reply = await room.Answers("ana", "At 14:15");
         await room.IsAsked("D0: Impact");
         foreach (var attempt in Enumerable.Range(1, 3)) Assert.Equal(200, (await room.People.Delivery.AgainAsync(reply.Answer!, attempt)).Status);
@@ -36,8 +35,7 @@ public sealed class SlackEventTests
     public async Task A_retry_that_is_the_first_to_arrive_is_taken()
     {
         await using var room = await SlackRoom.OpenAsync();
-        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
-        var question = await room.IsAsked("D0: Problem discovered");
+        var question = await room.Starts();
         var said = room.Slack.World.Say(new(SlackRoom.Ops, room.Slack.World.NewTs()) { User = "U0001", Team = "T0001", Text = "At 14:15", ThreadTs = question.ThreadTs });
 
         var answer = await room.People.Delivery.SendAsync(Event(SlackJson.Of(new { type = "message", channel = SlackRoom.Ops, channel_type = "channel", user = "U0001", text = "At 14:15", ts = said.Ts, thread_ts = said.ThreadTs })) with { Retry = (2, "connection_failed") });
@@ -51,8 +49,7 @@ public sealed class SlackEventTests
     public async Task A_mention_within_a_reply_comes_as_two_events_and_is_one_answer()
     {
         await using var room = await SlackRoom.OpenAsync();
-        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
-        await room.IsAsked("D0: Problem discovered");
+        await room.Starts();
         var posted = await room.People.Posts("ana", "ops", $"At 14:15, says <@{room.Slack.Home.BotUser}>", (await room.CardAsync()).Ts);
         var mention = posted.Message.ToJson();
         (mention["type"], mention["channel"]) = ("app_mention", SlackRoom.Ops);
@@ -68,8 +65,7 @@ public sealed class SlackEventTests
     public async Task A_reply_that_begins_with_somebody_whose_id_begins_like_the_bots_is_no_mention()
     {
         await using var room = await SlackRoom.OpenAsync(prepare: slack => slack.AddUser($"{slack.Home.BotUser}9", "bo", "Bo"));
-        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
-        await room.IsAsked("D0: Problem discovered");
+        await room.Starts();
 
         await room.Answers("ana", "@bo looks at the logs");
 
@@ -93,8 +89,7 @@ public sealed class SlackEventTests
     public async Task What_is_no_word_of_a_person_to_the_question_changes_nothing(string what)
     {
         await using var room = await SlackRoom.OpenAsync();
-        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
-        var question = await room.IsAsked("D0: Problem discovered");
+        var question = await room.Starts();
         var talk = await room.People.Posts("maria", "ops", "Lunch?");
         var before = room.People.Sees("ana", "ops").Count;
 
@@ -131,8 +126,7 @@ public sealed class SlackEventTests
     public async Task An_unfurl_of_an_answer_changes_nothing()
     {
         await using var room = await SlackRoom.OpenAsync();
-        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
-        await room.IsAsked("D0: Problem discovered");
+        await room.Starts();
         var reply = await room.Answers("ana", "See https://status.example.com");
         await room.IsAsked("D0: Impact");
         await room.People.Commands("ana", "ops", "/8d answer D0.problem --replace At 14:15");
@@ -160,8 +154,7 @@ public sealed class SlackEventTests
     public async Task A_reply_that_is_also_sent_to_the_channel_and_one_with_a_file_are_answers()
     {
         await using var room = await SlackRoom.OpenAsync();
-        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
-        var question = await room.IsAsked("D0: Problem discovered");
+        var question = await room.Starts();
 
         await room.People.Posts("ana", "ops", "At 14:15", question.ThreadTs, blocks: null, subtype: "thread_broadcast");
         room.Clock.Advance(TimeSpan.FromSeconds(3));
@@ -185,8 +178,7 @@ public sealed class SlackEventTests
     public async Task The_reply_of_who_does_not_hold_the_interview_is_offered_to_its_author_alone()
     {
         await using var room = await SlackRoom.OpenAsync();
-        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
-        await room.IsAsked("D0: Problem discovered");
+        await room.Starts();
 
         await room.Answers("maria", "The primary is read-only");
 
@@ -203,8 +195,7 @@ public sealed class SlackEventTests
     public async Task Half_a_character_is_kept_as_a_sign_of_it()
     {
         await using var room = await SlackRoom.OpenAsync();
-        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
-        var question = await room.IsAsked("D0: Problem discovered");
+        var question = await room.Starts();
         var ts = room.Slack.World.NewTs();
         var sent = Event(SlackJson.Of(new
         {
@@ -271,8 +262,7 @@ public sealed class SlackEventTests
     {
         StoppingStore? store = null;
         await using var room = await OpenAsync(made => store = made);
-        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
-        var question = await room.IsAsked("D0: Problem discovered");
+        var question = await room.Starts();
         await room.People.Commands("ana", "ops", "/8d edit D4");
         await People.UntilAsync(() => Task.FromResult(room.People.ViewOf("ana") is not null), "the form is open");
         store!.IsAway = true;

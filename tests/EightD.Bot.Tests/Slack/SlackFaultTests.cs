@@ -53,8 +53,7 @@ public sealed class SlackFaultTests
     public async Task Where_files_may_not_be_uploaded_the_report_is_text_in_the_thread_once()
     {
         await using var room = await SlackRoom.OpenAsync();
-        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
-        await room.IsAsked("D0: Problem discovered");
+        await room.Starts();
         await room.People.Commands("ana", "ops", $"/8d answer D2 {string.Join("\n\n", Enumerable.Range(0, 300).Select(line => $"Line {line}: {new string('x', 50)}"))}");
         room.Slack.Fault("files.getUploadURLExternal", SlackFault.Refused("file_uploads_disabled"), times: 9);
         room.Slack.Fault("chat.postMessage", SlackFault.Slow(TimeSpan.Zero), times: 1);
@@ -107,8 +106,7 @@ public sealed class SlackFaultTests
     public async Task Where_a_channel_was_archived_its_starter_is_told_in_person_and_the_report_is_safe()
     {
         await using var room = await SlackRoom.OpenAsync();
-        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
-        await room.IsAsked("D0: Problem discovered");
+        await room.Starts();
 
         await room.Answers("ana", "At 14:15"); // on its way when the channel is archived
         await room.IsAsked("D0: Impact");
@@ -126,8 +124,7 @@ public sealed class SlackFaultTests
     public async Task While_the_token_is_dead_what_people_write_is_kept_and_Slack_is_left_alone()
     {
         await using var room = await SlackRoom.OpenAsync();
-        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
-        await room.IsAsked("D0: Problem discovered");
+        await room.Starts();
         room.Slack.World.Revoke((_, _) => true, "token_revoked");
 
         Assert.Equal(200, (await room.People.Commands("ana", "ops", "/8d answer D0.problem At 14:15")).Status);
@@ -182,8 +179,7 @@ public sealed class SlackFaultTests
     public async Task What_Slack_cannot_draw_is_said_as_text_above_its_buttons(string method, string words, string button)
     {
         await using var room = await SlackRoom.OpenAsync();
-        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
-        await room.IsAsked("D0: Problem discovered");
+        await room.Starts();
         room.Slack.Fault(method, SlackFault.Refused("invalid_blocks"));
 
         await room.Answers(method == "chat.postEphemeral" ? "maria" : "ana", "Nobody can pay");
@@ -245,8 +241,7 @@ public sealed class SlackFaultTests
     public async Task A_card_that_somebody_deleted_is_posted_anew_once_and_the_8D_goes_on_in_its_thread()
     {
         await using var room = await SlackRoom.OpenAsync();
-        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
-        await room.IsAsked("D0: Problem discovered");
+        await room.Starts();
         room.Slack.World.Remove(SlackRoom.Ops, (await room.CardAsync()).Ts);
 
         await room.People.Commands("ana", "ops", "/8d answer D0.problem At 14:15");
@@ -262,8 +257,7 @@ public sealed class SlackFaultTests
     public async Task A_name_that_Slack_does_not_say_at_once_is_waited_for_before_it_is_written()
     {
         await using var room = await SlackRoom.OpenAsync();
-        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
-        await room.IsAsked("D0: Problem discovered");
+        await room.Starts();
         room.Slack.Fault("users.info", SlackFault.Hang, times: 2);
         room.Slack.Fault("users.info", SlackFault.RateLimited());
         room.Slack.Fault("users.info", SlackFault.Down());
@@ -282,8 +276,7 @@ public sealed class SlackFaultTests
     public async Task Whoever_waits_for_half_a_minute_is_told_once_that_Slack_does_not_answer_and_then_all_follows()
     {
         await using var room = await SlackRoom.OpenAsync();
-        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
-        await room.IsAsked("D0: Problem discovered");
+        await room.Starts();
         room.Slack.Fault("chat.postMessage", SlackFault.Down(), times: 3);
         await room.Answers("ana", "At 14:15");
         await People.UntilAsync(() => Task.FromResult(room.Slack.CallsOf("chat.postMessage").Count > 2), "it is tried");
@@ -361,8 +354,7 @@ public sealed class SlackFaultTests
     public async Task Whoever_presses_a_button_before_Slack_said_whose_workspace_it_is_is_told_that_nothing_was_changed(string fault)
     {
         await using var room = await SlackRoom.OpenAsync();
-        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
-        var question = await room.IsAsked("D0: Problem discovered");
+        var question = await room.Starts();
         await room.RestartAsync();
         room.Slack.Fault("auth.test", Faults[fault], times: 2); // one of them for what a process looks after when it begins
 

@@ -76,6 +76,14 @@ internal sealed class SlackRoom : IAsyncDisposable
         if (isOverSocket) People = People.OverTheSocket();
     }
 
+    /// <summary>Ana starts an 8D, and is asked.</summary>
+    /// <returns>The question.</returns>
+    public async Task<SlackMessage> Starts()
+    {
+        await People.Commands("ana", "ops", "/8d start Checkout is down");
+        return await IsAsked("D0: Problem discovered");
+    }
+
     /// <summary>The card of the channel's 8D.</summary>
     public Task<SlackMessage> CardAsync(string channel = Ops, string seenBy = "ana") => People.WaitsFor(seenBy, channel, message => message is { BotId: not null, ThreadTs: null, IsEphemeral: false, Buttons.Count: > 0 }, "the card");
 

@@ -79,6 +79,17 @@ internal sealed class SlackStandIn : IAsyncDisposable
     /// <summary>Ends when the stand-in does.</summary>
     public CancellationToken Stopping => stopping.Token;
 
+    /// <summary>Starts one with two people, a channel that the bot is in and one that it is not in.</summary>
+    public static async Task<SlackStandIn> StartWithPeopleAsync(TimeProvider clock)
+    {
+        var slack = await StartAsync(clock);
+        slack.AddUser("U1", "ana", "Ana");
+        slack.AddUser("U2", "ben", "Ben");
+        slack.AddChannel("C1", "ops", ["ana", "ben"]);
+        slack.AddChannel("C2", "elsewhere", ["ana"], withBot: false);
+        return slack;
+    }
+
     /// <summary>Starts one; its triggers, tokens and response addresses age by this clock.</summary>
     public static async Task<SlackStandIn> StartAsync(TimeProvider? clock = null)
     {

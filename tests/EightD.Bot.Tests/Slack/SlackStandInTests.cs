@@ -18,11 +18,7 @@ public sealed class SlackStandInTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        slack = await SlackStandIn.StartAsync(clock);
-        slack.AddUser("U1", "ana", "Ana");
-        slack.AddUser("U2", "ben", "Ben");
-        slack.AddChannel("C1", "ops", ["ana", "ben"]);
-        slack.AddChannel("C2", "elsewhere", ["ana"], withBot: false);
+        slack = await SlackStandIn.StartWithPeopleAsync(clock);
         slack.AddChannel("G1", "secret", ["ana"], isPrivate: true, withBot: false);
     }
 

@@ -14,11 +14,7 @@ public sealed class SlackWebClientTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        slack = await SlackStandIn.StartAsync(clock);
-        slack.AddUser("U1", "ana", "Ana");
-        slack.AddUser("U2", "ben", "Ben");
-        slack.AddChannel("C1", "ops", ["ana", "ben"]);
-        slack.AddChannel("C2", "elsewhere", ["ana"], withBot: false);
+        slack = await SlackStandIn.StartWithPeopleAsync(clock);
         client = SlackJudge.Start("client.mjs", slack.ApiUrl.AbsoluteUri, slack.Home.BotToken);
     }
 

@@ -3,9 +3,7 @@ using System.Text.Json.Nodes;
 namespace EightD.Bot.Channels.Slack;
 
 /// <summary>What Slack gets for a request: a status over HTTP, a payload over Socket Mode.</summary>
-/// <param name="Status">The HTTP status; anything but 200 is never acknowledged over Socket Mode, and so sent again.</param>
-/// <param name="Json">The body; null for none.</param>
-internal sealed record SlackReply(int Status, string? Json = null)
+internal sealed class SlackReply(int status, string? json = null, SlackPost? post = null)
 {
     /// <summary>It was taken.</summary>
     public static readonly SlackReply Done = new(StatusCodes.Status200OK);
@@ -16,11 +14,17 @@ internal sealed record SlackReply(int Status, string? Json = null)
     /// <summary>It could not be kept; Slack sends an event again that is answered so.</summary>
     public static readonly SlackReply NotKept = new(StatusCodes.Status503ServiceUnavailable);
 
-    /// <summary>Tells whoever typed a command, in Slack's own answer to it (Slack, "Enabling interactivity with Slash Commands").</summary>
-    public static SlackReply Privately(SlackPost post) => new(StatusCodes.Status200OK, SlackChannel.Ephemeral(post, thread: null)) { Post = post };
+    /// <summary>The HTTP status; anything but 200 is never acknowledged over Socket Mode, and so sent again.</summary>
+    public int Status => status;
 
     /// <summary>What whoever typed a command is told, for where they cannot be answered any more but must be written to; null for nothing.</summary>
-    public SlackPost? Post { get; private init; }
+    public SlackPost? Post => post;
+
+    /// <summary>The body; null for none. Made as it is asked for: a reply is remembered, in case Slack asks again.</summary>
+    public string? Json => post is null ? json : SlackChannel.Ephemeral(post, thread: null);
+
+    /// <summary>Tells whoever typed a command, in Slack's own answer to it (Slack, "Enabling interactivity with Slash Commands").</summary>
+    public static SlackReply Privately(SlackPost post) => new(StatusCodes.Status200OK, post: post);
 
     /// <summary>Brings a form back as it was filled.</summary>
     /// <param name="errors">Why, by the inputs of the modal.</param>
