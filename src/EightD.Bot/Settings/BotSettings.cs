@@ -38,6 +38,9 @@ internal sealed record BotSettings
     /// <summary>What Slack needs to be told; null where that channel is off.</summary>
     public required SlackSettings? Slack { get; init; }
 
+    /// <summary>What Teams needs to be told; null where that channel is off.</summary>
+    public required TeamsSettings? Teams { get; init; }
+
     /// <summary>Whether <c>/metrics</c> is served.</summary>
     public required bool Prometheus { get; init; }
 
@@ -100,6 +103,7 @@ internal sealed record BotSettings
             SweepInterval = read.Duration("Reminders:Interval", TimeSpan.FromMinutes(1), least: TimeSpan.FromMilliseconds(1), most: TimeSpan.FromDays(1), "a duration above zero of at most a day"),
             Playground = playground,
             Slack = SlackSettings.Read(read),
+            Teams = TeamsSettings.Read(read),
             Prometheus = read.Switch("Metrics:Prometheus", usual: false),
             GitRemote = read.Text("Git:Remote") ?? "data/reports.git",
             GitBranch = read.Text("Git:Branch") ?? "main",

@@ -10,10 +10,8 @@ internal static class Listening
     /// <summary>Whether each can be read; and, where the playground is served, whether it is this machine's own.</summary>
     public static void Check(SettingReader read, bool onlyLoopback)
     {
-        var endpoints = read.Below("Kestrel:Endpoints").Select(endpoint => (Key: $"{endpoint.Path}:Url", Address: endpoint["Url"] ?? ""));
-        var urls = (read.Text(Urls) ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(url => (Key: "Urls", Address: url));
         if (read.IsBlank(Urls)) read.Complain("Urls", "no address is given to listen on; set one with --urls http://127.0.0.1:PORT, or leave it away.");
-        foreach (var (key, address) in urls.Concat(endpoints))
+        foreach (var (key, address) in Addresses(read))
         {
             if (!IsAddress(address))
             {
@@ -25,6 +23,15 @@ internal static class Listening
                 onlyLoopback = false; // said once
             }
         }
+    }
+
+    /// <summary>Whether nobody but this machine reaches the bot.</summary>
+    public static bool IsOnlyLoopback(SettingReader read) => Addresses(read).All(each => IsLoopback(each.Address));
+
+    private static IEnumerable<(string Key, string Address)> Addresses(SettingReader read)
+    {
+        var urls = (read.Text(Urls) ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(url => (Key: "Urls", Address: url));
+        return urls.Concat(read.Below("Kestrel:Endpoints").Select(endpoint => (Key: $"{endpoint.Path}:Url", Address: endpoint["Url"] ?? "")));
     }
 
     private static bool IsAddress(string address)
