@@ -238,6 +238,9 @@ public abstract record Deed
 
     /// <summary>What became of a publish.</summary>
     public sealed record Published(PublishOutcome Outcome) : Deed;
+
+    /// <summary>The channel calls the 8D's conversation otherwise from now on: as the turn's own place.</summary>
+    public sealed record Moved : Deed;
 }
 
 /// <summary>What <c>set</c> corrects.</summary>

@@ -252,7 +252,7 @@ internal sealed class Deliveries : IAsyncDisposable
         if (deliveries.Count > 0)
         {
             using var delivering = TurnTrace.Span("deliver", deliveries.Select(delivery => delivery.Pending));
-            delivered = await channel.DeliverAsync(conversation, incident, deliveries, CancellationToken.None);
+            delivered = await channel.DeliverAsync(incident is null ? conversation : Conversation.Of(incident.Home), incident, deliveries, CancellationToken.None);
         }
 
         Settle(items, delivered, drawnAs, channel.Rest);

@@ -66,6 +66,15 @@ internal sealed class TurnHandler(ConversationServices services) : IAsyncDisposa
     /// <summary>Goes on with an 8D where a process that died left off: delivers, and asks what was waiting. One that was never opened is removed.</summary>
     public Task TakeOverAsync(Incident incident) => InAsync(Conversation.Of(incident.Home), new Arrival(null, null, incident.Id) { IsLeftBehind = true });
 
+    /// <summary>Goes on in a conversation that its channel calls otherwise from now on, with the 8D that it had last.</summary>
+    /// <exception cref="Storage.StoreUnavailableException">It could not be saved; done again it goes on.</exception>
+    public async Task MoveAsync(Conversation old, string name)
+    {
+        if (await services.Incidents.PointerAsync(old, CancellationToken.None) is not { } pointer) return;
+        await services.Incidents.TryPointAsync(old with { Name = name }, pointer.Id, before: null, CancellationToken.None); // where one was begun meanwhile it stays
+        await HandleAsync(new($"moved {old.Name}", Person.Bot, new Place(old.Tenant, name), services.Clock.GetUtcNow(), new Deed.Moved()), incident: pointer.Id);
+    }
+
     /// <summary>Saves what became of an 8D's deliveries.</summary>
     public Task SaveOutcomesAsync(Conversation conversation, string incident) => InAsync(conversation, new Arrival(null, null, incident));
 

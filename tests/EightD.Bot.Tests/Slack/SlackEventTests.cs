@@ -62,6 +62,25 @@ public sealed class SlackEventTests
     }
 
     [Fact]
+    public async Task An_8D_goes_on_in_a_channel_that_has_another_id()
+    {
+        await using var room = await SlackRoom.OpenAsync();
+        await room.Starts();
+        await room.Answers("ana", "At 14:15");
+        await room.IsAsked("D0: Impact");
+
+        Assert.Equal(200, (await room.People.ChangesId("ops", "C0009"))!.Status);
+        await room.Answers("ana", "Nobody can pay", "C0009");
+
+        await room.IsAsked("D3: Immediate actions taken", "C0009");
+        await room.Publishes("ana", "C0009");
+        Assert.Contains("**Problem discovered:** At 14:15\n**Impact:** Nobody can pay\n", await room.ReportAsync(File), StringComparison.Ordinal);
+        await room.RestartAsync();
+        await room.People.Commands("ana", "C0009", "/8d status");
+        await room.IsTold("ana", "Checkout is down", "C0009");
+    }
+
+    [Fact]
     public async Task A_reply_that_begins_with_somebody_whose_id_begins_like_the_bots_is_no_mention()
     {
         await using var room = await SlackRoom.OpenAsync(prepare: slack => slack.AddUser($"{slack.Home.BotUser}9", "bo", "Bo"));

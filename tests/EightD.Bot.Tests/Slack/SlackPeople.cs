@@ -192,6 +192,13 @@ internal sealed class SlackPeople(SlackStandIn slack, Uri bot, string signingSec
         return HearsAsync(where, SlackJson.Of(new { type = $"{where.Kind}_archive", channel = where.Id, user = Person(user).Id, event_ts = slack.World.NewTs() }));
     }
 
+    /// <summary>A channel gets another id, as where it becomes one that another organisation shares.</summary>
+    public Task<SlackAnswer?> ChangesId(string channel, string id)
+    {
+        var old = Room(channel).Id;
+        return HearsAsync(slack.World.Rename(old, id), SlackJson.Of(new { type = "channel_id_changed", old_channel_id = old, new_channel_id = id, event_ts = slack.World.NewTs() }));
+    }
+
     /// <summary>Any other event in a channel, as it stands in <c>event</c>.</summary>
     public Task<SlackAnswer?> Happens(string channel, JsonObject what) => HearsAsync(Room(channel), what);
 

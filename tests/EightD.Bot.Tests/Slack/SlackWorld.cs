@@ -120,6 +120,18 @@ internal sealed class SlackWorld(TimeProvider clock)
         lock (Gate) return channels[channel] = change(channels[channel]);
     }
 
+    /// <summary>Gives a channel another id; the one before names nothing any more.</summary>
+    public SlackChannel Rename(string channel, string id)
+    {
+        lock (Gate)
+        {
+            channels.Remove(channel, out var old);
+            messages.Remove(channel, out var said);
+            messages[id] = [.. said!.Select(message => message with { Channel = id })];
+            return channels[id] = old! with { Id = id };
+        }
+    }
+
     /// <summary>All that was said in a channel, in order; with what only some see.</summary>
     public IReadOnlyList<SlackMessage> Messages(string channel)
     {

@@ -16,7 +16,7 @@ internal static class SlackManifest
 
     private static readonly string[] Events =
     [
-        "app_home_opened", "app_mention", "app_uninstalled", "channel_rename", "member_joined_channel", "message.channels", "message.groups", "message.im", "reaction_added", "tokens_revoked",
+        "app_home_opened", "app_mention", "app_uninstalled", "channel_id_changed", "channel_rename", "member_joined_channel", "message.channels", "message.groups", "message.im", "reaction_added", "tokens_revoked",
     ];
 
     /// <summary>What the bot may do in a workspace: the least with which all of it works.</summary>

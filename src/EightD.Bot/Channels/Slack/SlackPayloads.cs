@@ -200,6 +200,10 @@ internal sealed record SlackEvent
     public SlackItem? Item { get; init; }
 
     public string? Tab { get; init; }
+
+    public string? OldChannelId { get; init; }
+
+    public string? NewChannelId { get; init; }
 }
 
 /// <summary>What somebody reacted to.</summary>

@@ -76,6 +76,11 @@ internal sealed class SlackReception(
             return SlackReply.Done;
         }
 
+        if (happened is { Type: "channel_id_changed", OldChannelId: { } old, NewChannelId: { } now })
+        {
+            return await IsKeptAsync(turns.MoveAsync(new(workspace.Tenant, old), now)) ? SlackReply.Done : SlackReply.NotKept;
+        }
+
         if (happened is { Channel: { } channel, Type: not ("message" or "app_mention") })
         {
             directory.Forget(workspace, channel);
