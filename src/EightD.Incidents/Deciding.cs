@@ -39,7 +39,7 @@ public static class Deciding
         Deed.Submit submit when submit.Form.StartsWith(Forms.StartPrefix, StringComparison.Ordinal) => Start.FromForm(scene, submit.Values),
         Deed.Moved when scene.Found is { } found => new(found with { Home = found.Home with { Conversation = scene.Turn.At.Conversation } }, []),
         Deed.CommandOrReply either when scene.Found is null => Perform(scene with { Turn = scene.Turn with { Deed = either.Command } }),
-        Deed.Reply or Deed.Reworded or Deed.Tick or Deed.Published or Deed.Linked when scene.Found is null => scene.Nothing(),
+        Deed.Reply or Deed.Reworded or Deed.Tick or Deed.Published or Deed.Linked or Deed.Moved when scene.Found is null => scene.Nothing(),
         Deed.Capture when scene.Found is not { IsOpen: true } => scene.Nothing(), // a reaction that had nothing to do with an 8D
         Deed.Submit when scene.Found is null => scene.RefuseForm(("", Texts.Get("NoneOpen"))),
         _ when scene.Found is null => scene.Answer(Texts.Get("NoneOpen")),

@@ -66,6 +66,7 @@ public sealed class AdmissionTests
         (new Deed.Press("form", "edit.D2"), "OFFFFCX"),
         (new Deed.Submit("answer.D2.0.add", new Dictionary<string, string>(StringComparer.Ordinal) { ["answer"] = "down" }), "EDDDDEE"),
         (new Deed.Tick(), "NNNNNNN"),
+        (new Deed.Moved(), "NDDDDDD"),
         (new Deed.Published(new PublishOutcome.Waiting("no network.")), "NDDDDDD"),
         (new Deed.Linked(new Link("Superseded by", 4, "Later", "0004-later.md")), "NDDDDDD"),
     ];

@@ -19,6 +19,18 @@ public sealed class MovingTests
         Assert.Equal("- errors", room.Of("D2.Business impact"));
     }
 
+    [Theory]
+    [InlineData("**Preventive:** ", "**")]
+    [InlineData("", "`")]
+    public void A_long_answer_is_quoted_to_the_end_of_a_word_and_what_stands_open_there_is_closed(string begin, string mark)
+    {
+        var room = Started();
+        room.Command(Ana, $"answer D2.symptoms {begin}{mark}{string.Concat(Enumerable.Repeat("timeouts ", 40))}{mark}");
+
+        Assert.EndsWith($"timeouts{mark} …", room.LastTold, StringComparison.Ordinal);
+        Assert.DoesNotContain("timeout ", room.LastTold, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_moved_answer_can_be_taken_back_where_it_is()
     {

@@ -139,8 +139,17 @@ internal static class Answers
     internal static string Quote(string text)
     {
         const int most = 280;
-        var cut = text.Length <= most ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[most - 1]) ? most - 1 : most), " …");
-        return "> " + cut.Replace("\n", "\n> ", StringComparison.Ordinal);
+        return "> " + (text.Length <= most ? text : Begin(text, most)).Replace("\n", "\n> ", StringComparison.Ordinal);
+    }
+
+    /// <summary>The beginning of a text, to the end of a word where there is one; what is bold or code there is closed.</summary>
+    private static string Begin(string text, int most)
+    {
+        var end = text.LastIndexOfAny([' ', '\n'], most) is > 0 and var word ? word : char.IsHighSurrogate(text[most - 1]) ? most - 1 : most;
+        var begin = text[..end].TrimEnd(' ', '\n', '*', '`');
+        return $"{begin}{Close("`")}{Close("**")} …";
+
+        string Close(string mark) => begin.AsSpan().Count(mark) % 2 == 1 ? mark : "";
     }
 
     /// <summary><c>D0, Impact</c>; of a lead <c>D2, Problem statement &amp; description</c>.</summary>

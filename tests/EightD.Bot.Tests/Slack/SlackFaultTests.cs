@@ -230,6 +230,9 @@ public sealed class SlackFaultTests
         var card = await room.CardAsync();
         Assert.NotEqual(first.Ts, card.Ts);
         Assert.Equal(card.Ts, question.ThreadTs);
+        var left = Assert.Single(room.People.Posted("ops"), message => message.Ts == first.Ts);
+        Assert.Contains("goes on in a new thread", left.Shown, StringComparison.Ordinal);
+        Assert.Empty(left.Buttons);
         await room.Answers("ana", "Nobody can pay");
         await room.IsAsked("D3: Immediate actions taken");
         Assert.Equal(2, room.People.Posted("ops").Count(message => message.ThreadTs is null));

@@ -141,7 +141,22 @@ internal sealed class SlackChannel(
         catch (SlackException gone) when (IsThreadGone(gone))
         {
             log.SlackFailed(gone);
+            var old = at.Known(MessageKey.Card);
             await post(await PostCardAsync(at, pending, cancel));
+            if (old is not null) await LeaveAsync(at, old, cancel);
+        }
+    }
+
+    /// <summary>Takes the buttons off a card whose thread takes no replies any more, and says where the 8D goes on; where the card is gone too there is nobody to be told.</summary>
+    private async Task LeaveAsync(Scope at, string card, CancellationToken cancel)
+    {
+        try
+        {
+            await UpdateAsync(at, card, BlockKit.Draw(new Message(ChannelTexts.Get("SlackGoesOn", at.Incident!.Name)))[0], cancel);
+        }
+        catch (SlackException gone) when (!gone.IsUnclear)
+        {
+            log.SlackFailed(gone);
         }
     }
 
