@@ -16,7 +16,8 @@ public sealed record Person(string Id, string Name)
 /// <param name="Conversation">The channel's id of the conversation.</param>
 /// <param name="IsPrivate">Whether only its members see it.</param>
 /// <param name="Thread">The id of the message that the thread hangs under; null at the top level.</param>
-public sealed record Place(string Tenant, string Conversation, bool IsPrivate = false, string? Thread = null);
+/// <param name="Root">The thread in which an 8D is that begins here, card and all; null: in the thread of its own card.</param>
+public sealed record Place(string Tenant, string Conversation, bool IsPrivate = false, string? Thread = null, string? Root = null);
 
 /// <summary>What a person did, in no channel's words. A channel makes it, <see cref="Deciding.Decide"/> reads it.</summary>
 /// <param name="Request">The channel's id of the request. A second turn with the same id changes nothing.</param>

@@ -27,6 +27,34 @@ internal interface IChannel
     ValueTask<bool> IsInAsync(Conversation conversation, Person person, CancellationToken cancel);
 }
 
+/// <summary>Performs effects one after another, each lane for itself.</summary>
+internal static class InOrder
+{
+    /// <summary>Performs effects; after one that fails, and may be tried again, none of its lane.</summary>
+    /// <param name="deliveries">What, in order.</param>
+    /// <param name="tryAsync">Performs one, and adds the ids of what it posted; null: it is performed.</param>
+    public static async Task<Delivered> DeliverAsync(IReadOnlyList<Delivery> deliveries, Func<Delivery, Dictionary<string, string>, Task<DeliveryFailure?>> tryAsync)
+    {
+        Dictionary<string, string> posted = new(StringComparer.Ordinal);
+        Dictionary<string, DeliveryFailure> failures = new(StringComparer.Ordinal);
+        HashSet<string> stuck = new(StringComparer.Ordinal);
+        foreach (var delivery in deliveries)
+        {
+            if (stuck.Contains(delivery.Lane))
+            {
+                failures[delivery.Pending.Id] = new(ChannelTexts.Get("Behind"), IsFinal: false);
+                continue;
+            }
+
+            if (await tryAsync(delivery, posted) is not { } failure) continue;
+            failures[delivery.Pending.Id] = failure;
+            if (!failure.IsFinal) stuck.Add(delivery.Lane);
+        }
+
+        return new(posted, failures);
+    }
+}
+
 /// <summary>Finds the channel of a tenant.</summary>
 internal static class Tenants
 {

@@ -51,26 +51,8 @@ internal sealed class SlackChannel(
     public TimeSpan Rest { get; } = TimeSpan.FromSeconds(0.5);
 
     /// <inheritdoc/>
-    public async Task<Delivered> DeliverAsync(Conversation conversation, Incident? incident, IReadOnlyList<Delivery> deliveries, CancellationToken cancel)
-    {
-        Dictionary<string, string> posted = new(StringComparer.Ordinal);
-        Dictionary<string, DeliveryFailure> failures = new(StringComparer.Ordinal);
-        HashSet<string> stuck = new(StringComparer.Ordinal);
-        foreach (var delivery in deliveries)
-        {
-            if (stuck.Contains(delivery.Lane))
-            {
-                failures[delivery.Pending.Id] = new(ChannelTexts.Get("Behind"), IsFinal: false);
-                continue;
-            }
-
-            if (await TryAsync(conversation, incident, posted, delivery, cancel) is not { } failure) continue;
-            failures[delivery.Pending.Id] = failure;
-            if (!failure.IsFinal) stuck.Add(delivery.Lane);
-        }
-
-        return new(posted, failures);
-    }
+    public Task<Delivered> DeliverAsync(Conversation conversation, Incident? incident, IReadOnlyList<Delivery> deliveries, CancellationToken cancel) =>
+        InOrder.DeliverAsync(deliveries, (delivery, posted) => TryAsync(conversation, incident, posted, delivery, cancel));
 
     /// <inheritdoc/>
     public string? FolderOf(string tenant) => workspaces.AreMany ? tenant[Tenants.Length..].ToLowerInvariant() : null;

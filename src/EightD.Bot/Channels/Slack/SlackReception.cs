@@ -16,7 +16,7 @@ namespace EightD.Bot.Channels.Slack;
 /// is acknowledged where Slack would not bring it again, and goes on.
 /// </summary>
 internal sealed class SlackReception(
-    TurnHandler turns, IncidentStore incidents, SlackWorkspaces workspaces, SlackDirectory directory, SlackChannel channels, SlackCapturing capturing, SlackHome home, SlackApi api, ResponseUrls answers, Once once,
+    TurnHandler turns, IncidentStore incidents, SlackWorkspaces workspaces, SlackDirectory directory, SlackChannel channels, SlackCapturing capturing, SlackHome home, SlackApi api, ResponseUrls answers, Once<SlackReply> once,
     TimeProvider clock, ILogger<SlackReception> log)
 {
     /// <summary>The shortcuts by the names that the manifest gives them: of a message, and from everywhere.</summary>

@@ -1,8 +1,5 @@
 using EightD.Bot.Settings;
 using EightD.Bot.Storage;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.Extensions.Options;
 
 namespace EightD.Bot.Channels.Slack;
 
@@ -17,7 +14,7 @@ internal static class SlackRegistration
         builder.Services.AddSingleton<SlackWorkspaces>();
         builder.Services.AddSingleton<SlackDirectory>();
         builder.Services.AddSingleton<ResponseUrls>();
-        builder.Services.AddSingleton<Once>();
+        builder.Services.AddSingleton<Once<SlackReply>>();
         builder.Services.AddSingleton<SlackChannel>();
         builder.Services.AddSingleton<IChannel>(provider => provider.GetRequiredService<SlackChannel>());
         builder.Services.AddSingleton<SlackCapturing>();
@@ -37,8 +34,7 @@ internal static class SlackRegistration
 
     private static void AddInstalling(this WebApplicationBuilder builder)
     {
-        builder.Services.AddDataProtection().SetApplicationName("8D Bot");
-        builder.Services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(keys => keys.XmlRepository = new KeyBlobs(provider.GetRequiredService<IBlobStore>())));
+        builder.AddProtection();
         builder.Services.AddSingleton<SlackInstallations>();
         builder.Services.AddSingleton<SlackInstall>();
     }

@@ -1,9 +1,11 @@
 using System.Text;
 using System.Xml.Linq;
-using EightD.Bot.Storage;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.Extensions.Options;
 
-namespace EightD.Bot.Channels.Slack;
+namespace EightD.Bot.Storage;
 
 /// <summary>
 /// The keys of ASP.NET Core's data protection, in the store, so that every process can read what another encrypted. The framework asks without waiting, so
@@ -27,5 +29,17 @@ internal sealed class KeyBlobs(IBlobStore blobs) : IXmlRepository
         }
 
         return keys;
+    }
+}
+
+/// <summary>What encrypts, and signs what is handed out and comes back.</summary>
+internal static class Protecting
+{
+    /// <summary>ASP.NET Core's data protection, its keys in the store.</summary>
+    public static WebApplicationBuilder AddProtection(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddDataProtection().SetApplicationName("8D Bot");
+        builder.Services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(keys => keys.XmlRepository = new KeyBlobs(provider.GetRequiredService<IBlobStore>())));
+        return builder;
     }
 }
