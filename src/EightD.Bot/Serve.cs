@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using EightD.Bot.Channels.Playground;
 using EightD.Bot.Channels.Slack;
+using EightD.Bot.Channels.Teams;
 using EightD.Bot.Due;
 using EightD.Bot.Pages;
 using EightD.Bot.Publishing;
@@ -48,6 +49,7 @@ internal static class Serve
         builder.AddTelemetry(settings);
         if (settings.Playground) builder.AddPlayground();
         if (settings.Slack is { } slack) builder.AddSlack(slack);
+        if (settings.Teams is { } teams) builder.AddTeams(teams);
         adjust?.Invoke(builder);
 
         var app = builder.Build();
@@ -59,6 +61,7 @@ internal static class Serve
             if (settings.Playground) app.UsePlayground();
             else app.MapHome();
             if (settings.Slack is not null) app.UseSlack();
+            if (settings.Teams is not null) app.UseTeams();
             app.MapHealth().MapMetrics();
             await app.StartAsync();
         }

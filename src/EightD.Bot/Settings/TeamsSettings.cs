@@ -3,7 +3,10 @@ namespace EightD.Bot.Settings;
 /// <summary>What Teams needs to be told (contract, "Settings"): which app the bot is, in which tenant, and how it shows that it is that app.</summary>
 internal sealed record TeamsSettings
 {
-    private const string AppKey = "Teams:AppId", TenantKey = "Teams:TenantId", CredentialKey = "Teams:Credential", SecretKey = "Teams:ClientSecret", CertificateKey = "Teams:CertificateFile",
+    /// <summary>The setting of the certificate.</summary>
+    public const string CertificateKey = "Teams:CertificateFile";
+
+    private const string AppKey = "Teams:AppId", TenantKey = "Teams:TenantId", CredentialKey = "Teams:Credential", SecretKey = "Teams:ClientSecret",
         AllowedKey = "Teams:AllowedTenants", MetadataKey = "Teams:OpenIdMetadata", AuthorityKey = "Teams:Authority";
 
     private static readonly Uri Metadata = new("https://login.botframework.com/v1/.well-known/openidconfiguration"), Microsoft = new("https://login.microsoftonline.com/");
@@ -23,7 +26,7 @@ internal sealed record TeamsSettings
     /// <summary>The PEM file, with its private key, of <see cref="TeamsCredentialKind.Certificate"/>.</summary>
     public required string? CertificateFile { get; init; }
 
-    /// <summary>The tenants whose people are answered.</summary>
+    /// <summary>The tenants whose people are answered; none: of any, on this machine alone.</summary>
     public required IReadOnlyList<string> AllowedTenants { get; init; }
 
     /// <summary>Where the keys are named with which Teams signs its tokens.</summary>
@@ -61,8 +64,8 @@ internal sealed record TeamsSettings
 
     private IEnumerable<(string Key, string Complaint)> Complaints()
     {
-        if (!Guid.TryParse(AppId, out _)) yield return (AppKey, "it is no app id; copy the Microsoft App ID from your Azure Bot's page Configuration: a GUID.");
-        if (!Guid.TryParse(TenantId, out _)) yield return (TenantKey, "it is no tenant id; copy the App Tenant ID from your Azure Bot's page Configuration: a GUID.");
+        if (Credential is not TeamsCredentialKind.None && !Guid.TryParse(AppId, out _)) yield return (AppKey, "it is no app id; copy the Microsoft App ID from your Azure Bot's page Configuration: a GUID.");
+        if (Credential is not TeamsCredentialKind.None && !Guid.TryParse(TenantId, out _)) yield return (TenantKey, "it is no tenant id; copy the App Tenant ID from your Azure Bot's page Configuration: a GUID.");
         if (Credential is TeamsCredentialKind.ClientSecret && ClientSecret is null) yield return (SecretKey, $"{CredentialKey} is ClientSecret, and there is none; make one on the app registration's page Certificates & secrets, and copy its value.");
         if (Credential is TeamsCredentialKind.Certificate && CertificateFile is null) yield return (CertificateKey, $"{CredentialKey} is Certificate, and there is none; name the PEM file that holds the certificate and its private key.");
         if (Credential is not TeamsCredentialKind.ClientSecret && ClientSecret is not null) yield return (SecretKey, $"it is of no use with {CredentialKey}={Credential}; set {CredentialKey} to ClientSecret, or leave it away.");

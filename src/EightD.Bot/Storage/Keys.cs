@@ -80,6 +80,12 @@ internal static class Keys
     /// <summary>A workspace of Slack that added the app itself.</summary>
     public static string SlackWorkspace(string id) => $"slack/{Word(id)}";
 
+    /// <summary>What is known of a conversation of Teams.</summary>
+    public static string TeamsConversation(string tenant, string conversation) => $"teams/{Word(tenant)}/conversation/{Word(conversation)}";
+
+    /// <summary>Somebody's own chat with the bot in Teams.</summary>
+    public static string TeamsPerson(string tenant, string person) => $"teams/{Word(tenant)}/person/{Word(person)}";
+
     /// <summary>That something which counts once was used.</summary>
     /// <param name="digest">Of what it was, in lower-case hexadecimal digits.</param>
     public static string Used(string digest) => $"used/{digest}";

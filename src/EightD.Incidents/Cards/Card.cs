@@ -21,7 +21,12 @@ public sealed record Field(string Name, string Value);
 /// <param name="Action">What it does.</param>
 /// <param name="Value">To what: ids and versions only, never what people wrote.</param>
 /// <param name="Label">Plain text.</param>
-public sealed record Button(string Action, string Value, string Label);
+public sealed record Button(string Action, string Value, string Label)
+{
+    /// <summary>Whether a press opens a form, for channels whose buttons must say so beforehand.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool OpensForm => Action is "form" or "move";
+}
 
 /// <summary>A form in no channel's words.</summary>
 /// <param name="Id">Says what it is for and from which version it was drawn: <c>edit.D4.17</c>. Letters, digits, <c>.</c>, <c>-</c> and <c>_</c>.</param>

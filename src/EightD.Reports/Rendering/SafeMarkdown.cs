@@ -12,7 +12,7 @@ namespace EightD.Reports.Rendering;
 /// Markdown that people wrote as HTML that is safe to show: raw HTML is text, and what Markdig makes passes an allow-list. A piece that Markdig
 /// would take long for, or cannot take, stands as text.
 /// </summary>
-internal static class SafeMarkdown
+public static class SafeMarkdown
 {
     /// <summary>What one piece may have, so that it takes milliseconds: Markdig's time grows with the square of what opens something, the sanitiser's with that of lines.</summary>
     private const int LongestPiece = 16 * 1024, MostLines = 1000, MostBrackets = 400, MostMarks = 1000, DeepestNesting = 20;
@@ -22,10 +22,25 @@ internal static class SafeMarkdown
     private static readonly MarkdownPipeline Message = new MarkdownPipelineBuilder().UsePipeTables().UseAutoLinks().UseSoftlineBreakAsHardlineBreak().DisableHtml().Build();
     private static readonly HtmlSanitizer Sanitizer = AllowList();
 
+    /// <summary>A piece of Markdown as Markdig reads it, line ends as in chat; null where that would take long, or cannot be.</summary>
+    /// <param name="markdown">Any text.</param>
+    public static MarkdownDocument? Read(string markdown)
+    {
+        if (!IsReadFast(markdown)) return null;
+        try
+        {
+            return Markdown.Parse(markdown, Message);
+        }
+        catch (ArgumentException)
+        {
+            return null; // nested deeper than Markdig goes
+        }
+    }
+
     /// <summary>The HTML of a piece of Markdown.</summary>
     /// <param name="markdown">Any text.</param>
     /// <param name="isMessage">Whether a line end is one on the page too, as in chat.</param>
-    public static string ToHtml(string markdown, bool isMessage)
+    internal static string ToHtml(string markdown, bool isMessage)
     {
         if (!IsReadFast(markdown)) return Opaque(markdown);
         var pipeline = isMessage ? Message : Report;

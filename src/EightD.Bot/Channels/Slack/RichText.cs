@@ -1,6 +1,6 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using EightD.Bot.Channels.Spelling;
 
 namespace EightD.Bot.Channels.Slack;
 
@@ -10,9 +10,6 @@ namespace EightD.Bot.Channels.Slack;
 /// </summary>
 internal static partial class RichText
 {
-    /// <summary>Slack goes to eight levels; no more indent than that can be asked for.</summary>
-    private const int DeepestIndent = 8, HighestNumber = 999_999;
-
     /// <summary>Whether a <c>rich_text</c> block is among a message's blocks.</summary>
     public static bool IsIn(JsonElement blocks) => Blocks(blocks).Any();
 
@@ -59,67 +56,36 @@ internal static partial class RichText
         }
     }
 
-    /// <summary>
-    /// A line of text above a list or code reads on into it; below a list or a quote it would belong to their last line, so a blank line parts them.
-    /// A blank line that somebody left stays: Slack has it as a line end more at the end of a section, or as a section of its own.
-    /// </summary>
     private static string Block(JsonElement block, SlackNames names)
     {
-        StringBuilder markdown = new();
-        ListLevels levels = new();
-        var above = "";
-        var isParted = false;
+        MarkdownBlocks markdown = new();
         foreach (var element in Elements(block))
         {
-            var kind = Value(element, "type") ?? "";
-            if (kind != "rich_text_list") levels = new();
-            var text = kind switch
+            switch (Value(element, "type"))
             {
-                "rich_text_list" => List(element, levels, names),
-                "rich_text_preformatted" => MarkdownSpelling.Fenced(Unformatted(element, names)),
-                "rich_text_quote" => Quoted(RichTextLine.ToMarkdown(element, names)),
-                _ => RichTextLine.ToMarkdown(element, names),
-            };
-            var isText = kind is not ("rich_text_list" or "rich_text_preformatted" or "rich_text_quote");
-            var parts = isText && (text.EndsWith("\n\n", StringComparison.Ordinal) || (text.StartsWith('\n') && text.AsSpan().Trim('\n').IsEmpty));
-            if (isText) text = text.TrimEnd('\n');
-            if (text.Length == 0)
-            {
-                isParted |= parts;
-                continue;
+                case "rich_text_list":
+                    List(markdown, element, names);
+                    break;
+                case "rich_text_preformatted":
+                    markdown.Add(MarkdownBlocks.Kind.Code, MarkdownSpelling.Fenced(Unformatted(element, names)));
+                    break;
+                case "rich_text_quote":
+                    markdown.Add(MarkdownBlocks.Kind.Quote, MarkdownBlocks.Quoted(RichTextLine.ToMarkdown(element, names)));
+                    break;
+                default:
+                    markdown.Add(MarkdownBlocks.Kind.Text, RichTextLine.ToMarkdown(element, names));
+                    break;
             }
-
-            var runsOn = above is "rich_text_list" or "rich_text_quote" && isText;
-            if (markdown.Length > 0) markdown.Append((runsOn || isParted) && !text.StartsWith('\n') ? "\n\n" : "\n");
-            markdown.Append(text);
-            above = kind;
-            isParted = parts;
         }
 
         return markdown.ToString();
     }
 
-    private static string List(JsonElement list, ListLevels levels, SlackNames names)
+    private static void List(MarkdownBlocks markdown, JsonElement list, SlackNames names)
     {
-        var level = Math.Min(Count(list, "indent"), DeepestIndent);
-        var isOrdered = Value(list, "style") == "ordered";
-        var number = Math.Min(Count(list, "offset"), HighestNumber);
-        List<string> items = [];
-        foreach (var item in Elements(list))
-        {
-            number++;
-            var marker = isOrdered ? $"{number}. " : "- ";
-            var indent = levels.Indent(level, marker.Length);
-            var below = "\n" + new string(' ', indent + marker.Length);
-            items.Add(new string(' ', indent) + marker + RichTextLine.ToMarkdown(item, names).Trim('\n').Replace("\n", below, StringComparison.Ordinal));
-        }
-
-        var markdown = string.Join('\n', items);
-        return Count(list, "border") > 0 ? Quoted(markdown) : markdown;
+        int? offset = Value(list, "style") == "ordered" ? Count(list, "offset") : null;
+        markdown.AddList(Count(list, "indent"), offset, Elements(list).Select(item => RichTextLine.ToMarkdown(item, names)), isQuoted: Count(list, "border") > 0);
     }
-
-    private static string Quoted(string markdown) =>
-        string.Join('\n', markdown.Trim('\n').Split('\n').Select(line => line.Length == 0 ? ">" : "> " + line));
 
     private static string Unformatted(JsonElement element, SlackNames names)
     {
@@ -145,19 +111,4 @@ internal static partial class RichText
 
     [GeneratedRegex(@"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?<lone>\\u[dD][89a-fA-F][0-9a-fA-F]{2})", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex LoneSurrogate();
-
-    /// <summary>How far the items of each level are indented: below the content of the item above, as wide as its marker is.</summary>
-    private sealed class ListLevels
-    {
-        private readonly int[] _widths = new int[DeepestIndent + 1];
-
-        public int Indent(int level, int width)
-        {
-            var indent = 0;
-            for (var outer = 0; outer < level; outer++) indent += _widths[outer] > 0 ? _widths[outer] : width;
-            _widths[level] = width;
-            Array.Clear(_widths, level + 1, DeepestIndent - level);
-            return indent;
-        }
-    }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EightD.Bot.Channels.Spelling;
 
 namespace EightD.Bot.Channels.Slack;
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using EightD.Bot.Settings;
@@ -15,9 +14,6 @@ internal sealed class SlackEndpoints(SlackSettings settings, SlackReception rece
 {
     /// <summary>Where Slack posts to.</summary>
     public const string Commands = "/slack/commands", Interactivity = "/slack/interactivity", Events = "/slack/events";
-
-    /// <summary>The longest body: Slack's own are far below it.</summary>
-    private const int MostBytes = 1024 * 1024;
 
     private const string Form = "application/x-www-form-urlencoded", Json = "application/json";
 
@@ -41,7 +37,7 @@ internal sealed class SlackEndpoints(SlackSettings settings, SlackReception rece
     private async Task AnswerAsync(HttpContext context, string type, bool mayBeSslCheck, Func<ReadOnlyMemory<byte>, Task<SlackReply>> take)
     {
         var request = context.Request;
-        if (await ReadAsync(request, context.RequestAborted) is not { } body)
+        if (await RequestBody.ReadAsync(request) is not { } body)
         {
             Refuse(context, StatusCodes.Status413PayloadTooLarge, "it is too long");
             return;
@@ -88,30 +84,6 @@ internal sealed class SlackEndpoints(SlackSettings settings, SlackReception rece
         if (reply.Json is not { } json) return;
         context.Response.ContentType = "application/json; charset=utf-8";
         await context.Response.WriteAsync(json, context.RequestAborted);
-    }
-
-    /// <summary>The body as it came; null where it is too long.</summary>
-    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, CancellationToken cancel)
-    {
-        if (request.ContentLength > MostBytes) return null;
-        while (true)
-        {
-            var read = await request.BodyReader.ReadAsync(cancel);
-            if (read.Buffer.Length > MostBytes)
-            {
-                request.BodyReader.AdvanceTo(read.Buffer.End); // the server reads the rest away, so that whoever still sends gets the answer
-                return null;
-            }
-
-            if (read.IsCompleted)
-            {
-                var body = read.Buffer.ToArray();
-                request.BodyReader.AdvanceTo(read.Buffer.End);
-                return body;
-            }
-
-            request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-        }
     }
 
     private static string? Single(StringValues values) => values.Count == 1 ? values[0] : null;

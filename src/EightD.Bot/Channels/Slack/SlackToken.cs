@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using EightD.Bot.Channels.Spelling;
 
 namespace EightD.Bot.Channels.Slack;
 

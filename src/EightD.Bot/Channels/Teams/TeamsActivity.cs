@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace EightD.Bot.Channels.Teams;
@@ -61,7 +62,8 @@ internal sealed record TeamsActivity
 /// <param name="Id"><c>29:…</c> for a person, of this bot alone; <c>28:…</c> for a bot.</param>
 /// <param name="Name">The display name; null where Teams does not say it.</param>
 /// <param name="AadObjectId">The person's id in the directory; null where Teams does not say it.</param>
-internal sealed record TeamsAccount(string? Id, string? Name = null, string? AadObjectId = null);
+/// <param name="IsTargeted">Of the bot, whether it alone was told: a slash command.</param>
+internal sealed record TeamsAccount(string? Id, string? Name = null, string? AadObjectId = null, bool IsTargeted = false);
 
 /// <summary>A conversation.</summary>
 /// <param name="Id"><c>a:…</c> personal, <c>19:…@thread.v2</c> a group chat, <c>19:…@thread.tacv2;messageid=ROOT</c> a thread of a channel.</param>
@@ -101,6 +103,15 @@ internal sealed record TeamsReply(int Status, string? Json = null)
     /// <summary>It was taken.</summary>
     public static readonly TeamsReply Done = new(StatusCodes.Status200OK);
 
+    /// <summary>A press was taken, and there is nothing to say.</summary>
+    public static readonly TeamsReply Pressed = Toast(" ");
+
+    /// <summary>Says a sentence to whoever pressed (Teams, "Universal Actions": response format).</summary>
+    public static TeamsReply Toast(string text) => new(StatusCodes.Status200OK, $"{{\"statusCode\":200,\"type\":\"application/vnd.microsoft.activity.message\",\"value\":{AdaptiveCards.Json(text)}}}");
+
+    /// <summary>Opens a dialog, or says in it what came of it (Teams, "Task modules").</summary>
+    public static TeamsReply Dialog(JsonObject task) => new(StatusCodes.Status200OK, new JsonObject { ["task"] = task }.ToJsonString(AdaptiveCards.AsItIs));
+
     /// <summary>It is an invoke that nobody here knows.</summary>
     public static readonly TeamsReply Unknown = new(StatusCodes.Status501NotImplemented);
 
@@ -110,6 +121,9 @@ internal sealed record TeamsReply(int Status, string? Json = null)
 
 /// <summary>The JSON of Teams. A member that is missing is set to null by the generated code, whatever it is initialised with: hence the members that fall back to none.</summary>
 [JsonSerializable(typeof(TeamsActivity))]
+[JsonSerializable(typeof(TeamsData))]
+[JsonSerializable(typeof(TeamsReference))]
+[JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(string))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class TeamsJson : JsonSerializerContext;

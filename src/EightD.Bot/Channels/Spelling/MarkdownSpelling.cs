@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
 
-namespace EightD.Bot.Channels.Slack;
+namespace EightD.Bot.Channels.Spelling;
 
-/// <summary>How code, links and times from Slack are spelt in Markdown. One place, so that a message's two forms give the same report.</summary>
+/// <summary>How code, links and times that people send are spelt in Markdown. One place, so that the same words give the same report from wherever they come.</summary>
 internal static class MarkdownSpelling
 {
     /// <summary>Code within a line, between as many backticks as it needs.</summary>
@@ -21,8 +21,8 @@ internal static class MarkdownSpelling
     }
 
     /// <summary>A link: the bare address where the text says no more than it.</summary>
-    /// <param name="url">The address, without Slack's entities.</param>
-    /// <param name="text">What Slack shows; null where it shows the address.</param>
+    /// <param name="url">The address, without entities.</param>
+    /// <param name="text">What is shown; null where that is the address.</param>
     public static string Link(string url, string? text)
     {
         if (string.IsNullOrWhiteSpace(text) || text == url || url == "http://" + text || url == "https://" + text) return url;

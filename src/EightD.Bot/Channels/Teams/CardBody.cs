@@ -1,0 +1,214 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using EightD.Reports.Rendering;
+using Markdig.Extensions.Tables;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+
+namespace EightD.Bot.Channels.Teams;
+
+/// <summary>
+/// Markdown as elements of an Adaptive Card. Teams reads Markdown in a card's texts, so what people wrote stands in runs (<c>TextRun</c>), in which nothing is
+/// read: it mentions nobody, and looks as it does in the report. Headings, tables and quotes, which Teams' own Markdown lacks, are elements.
+/// </summary>
+internal static class CardBody
+{
+    /// <summary>One run's text, and one piece of Markdown that is read at once, in characters.</summary>
+    private const int LongestRun = 4000, LongestPiece = 8000;
+
+    private static readonly string[] Schemes = ["http", "https", "mailto"];
+
+    /// <summary>The elements of a text, each a card's own.</summary>
+    public static IEnumerable<JsonObject> Of(string markdown) => Pieces(markdown.ReplaceLineEndings("\n")).SelectMany(piece => SafeMarkdown.Read(piece) is { } document ? Blocks(document) : Lines(piece, isCode: false));
+
+    /// <summary>A line of plain text.</summary>
+    /// <param name="text">What it says; nothing in it is read.</param>
+    /// <param name="isBold">Whether it stands out.</param>
+    /// <param name="size">Adaptive Cards' name of a size.</param>
+    /// <param name="color">Adaptive Cards' name of a colour.</param>
+    /// <param name="isSubtle">Whether it steps back.</param>
+    public static JsonObject Line(string text, bool isBold = false, string size = "Default", string color = "Default", bool isSubtle = false) =>
+        Block(Cut(text).Select(piece => Run(piece, isBold ? Look.Bold : Look.None, size: size, color: color, isSubtle: isSubtle)));
+
+    [Flags]
+    private enum Look
+    {
+        None = 0,
+        Bold = 1,
+        Italic = 2,
+        Strike = 4,
+        Code = 8,
+    }
+
+    /// <summary>A text in pieces that are read fast, parted where a blank line is, outside code.</summary>
+    private static IEnumerable<string> Pieces(string markdown)
+    {
+        StringBuilder piece = new();
+        var isCode = false;
+        foreach (var line in markdown.Split('\n'))
+        {
+            if (line.TrimStart().StartsWith("```", StringComparison.Ordinal)) isCode = !isCode;
+            if (line.Length == 0 && !isCode && piece.Length > LongestPiece)
+            {
+                yield return piece.ToString();
+                piece.Clear();
+            }
+
+            piece.Append(line).Append('\n');
+        }
+
+        yield return piece.ToString();
+    }
+
+    private static IEnumerable<JsonObject> Blocks(IEnumerable<Block> blocks) => blocks.SelectMany(block => block switch
+    {
+        HeadingBlock heading => Paragraph(heading.Inline, Look.Bold, heading.Level <= 2 ? "Large" : "Medium"),
+        Table table => Tables(table),
+        ListBlock list => List(list),
+        QuoteBlock quote => [Boxed(Blocks(quote), "accent")],
+        CodeBlock code => [Boxed(Lines(code.Lines.ToString(), isCode: true), "emphasis")],
+        ThematicBreakBlock => [],
+        LeafBlock { Inline: { } inline } => Paragraph(inline, Look.None),
+        ContainerBlock container => Blocks(container),
+        LeafBlock leaf => Lines(leaf.Lines.ToString(), isCode: false),
+        _ => [],
+    });
+
+    private static JsonObject Boxed(IEnumerable<JsonObject> items, string style) => new() { ["type"] = "Container", ["style"] = style, ["items"] = new JsonArray([.. items]) };
+
+    private static IEnumerable<JsonObject> Lines(string text, bool isCode) =>
+        text.TrimEnd('\n').Split('\n').Select((line, at) => Spaced(Block(Cut(line).Select(piece => Run(isCode ? piece.Replace(' ', '\u00a0') : piece, isCode ? Look.Code : Look.None))), isNext: at > 0));
+
+    /// <summary>The items of a list, their markers in a column of their own.</summary>
+    private static IEnumerable<JsonObject> List(ListBlock list)
+    {
+        var number = list.IsOrdered && int.TryParse(list.OrderedStart, NumberStyles.None, CultureInfo.InvariantCulture, out var start) ? start : 1;
+        foreach (var item in list.OfType<ListItemBlock>())
+        {
+            var marker = list.IsOrdered ? string.Create(CultureInfo.InvariantCulture, $"{number++}.") : "•";
+            yield return Columns("auto", [Line(marker)], [.. Blocks(item).DefaultIfEmpty(Line(" "))]);
+        }
+    }
+
+    /// <summary>Two columns, the second as wide as there is room.</summary>
+    public static JsonObject Columns(string width, JsonNode[] first, JsonNode[] second) => new()
+    {
+        ["type"] = "ColumnSet",
+        ["spacing"] = "Small",
+        ["columns"] = new JsonArray(
+            new JsonObject { ["type"] = "Column", ["width"] = width, ["items"] = new JsonArray(first) },
+            new JsonObject { ["type"] = "Column", ["width"] = "stretch", ["items"] = new JsonArray(second) }),
+    };
+
+    /// <summary>A table, a few rows at a time: what is too long for one card can be parted between them.</summary>
+    private static IEnumerable<JsonObject> Tables(Table table)
+    {
+        var rows = table.OfType<TableRow>().ToList();
+        var width = rows.Max(row => row.Count);
+        var head = rows.FindAll(row => row.IsHeader);
+        foreach (var some in rows.Where(row => !row.IsHeader).Chunk(8).DefaultIfEmpty([]))
+        {
+            yield return new()
+            {
+                ["type"] = "Table",
+                ["firstRowAsHeader"] = head.Count > 0,
+                ["columns"] = new JsonArray([.. Enumerable.Range(0, width).Select(_ => new JsonObject { ["width"] = 1 })]),
+                ["rows"] = new JsonArray([.. head.Concat(some).Select(row => new JsonObject
+                {
+                    ["type"] = "TableRow",
+                    ["cells"] = new JsonArray([.. Enumerable.Range(0, width).Select(at => new JsonObject { ["type"] = "TableCell", ["items"] = new JsonArray([.. Cell(row, at)]) })]),
+                })]),
+            };
+        }
+    }
+
+    private static IEnumerable<JsonObject> Cell(TableRow row, int at)
+    {
+        var inline = at < row.Count && row[at] is TableCell cell ? cell.OfType<LeafBlock>().FirstOrDefault()?.Inline : null;
+        return inline is null ? [Line(" ")] : Paragraph(inline, row.IsHeader ? Look.Bold : Look.None);
+    }
+
+    /// <summary>A paragraph, each of its lines a block: runs know no line ends.</summary>
+    private static IEnumerable<JsonObject> Paragraph(ContainerInline? inline, Look look, string size = "Default")
+    {
+        List<List<JsonObject>> lines = [[]];
+        Add(lines, inline, look, size, link: null);
+        return lines.Where(line => line.Count > 0).Select((line, at) => Spaced(Block(line), isNext: at > 0));
+    }
+
+    private static void Add(List<List<JsonObject>> lines, ContainerInline? inlines, Look look, string size, string? link)
+    {
+        foreach (var inline in inlines ?? Enumerable.Empty<Inline>())
+        {
+            switch (inline)
+            {
+                case LineBreakInline:
+                    lines.Add([]);
+                    break;
+                case CodeInline code:
+                    Text(code.Content, look | Look.Code, link);
+                    break;
+                case AutolinkInline auto:
+                    Text(auto.Url, look, auto.IsEmail ? $"mailto:{auto.Url}" : auto.Url);
+                    break;
+                case LinkInline to:
+                    if (to.FirstChild is null) Text(to.Url ?? "", look, to.Url);
+                    else Add(lines, to, look, size, to.Url);
+                    break;
+                case EmphasisInline emphasis:
+                    Add(lines, emphasis, look | (emphasis.DelimiterChar == '~' ? Look.Strike : emphasis.DelimiterCount > 1 ? Look.Bold : Look.Italic), size, link);
+                    break;
+                case ContainerInline container:
+                    Add(lines, container, look, size, link);
+                    break;
+                case HtmlEntityInline entity:
+                    Text(entity.Transcoded.ToString(), look, link);
+                    break;
+                case HtmlInline html:
+                    Text(html.Tag, look, link);
+                    break;
+                case LiteralInline literal:
+                    Text(literal.Content.ToString(), look, link);
+                    break;
+            }
+        }
+
+        void Text(string text, Look shown, string? to) => lines[^1].AddRange(Cut(text).Select(piece => Run(piece, shown, to, size)));
+    }
+
+    private static JsonObject Block(IEnumerable<JsonObject> runs) => new() { ["type"] = "RichTextBlock", ["inlines"] = new JsonArray([.. runs.DefaultIfEmpty(Run(" ", Look.None))]) };
+
+    private static JsonObject Spaced(JsonObject block, bool isNext)
+    {
+        if (isNext) block["spacing"] = "None";
+        return block;
+    }
+
+    private static JsonObject Run(string text, Look look, string? link = null, string size = "Default", string color = "Default", bool isSubtle = false)
+    {
+        JsonObject run = new() { ["type"] = "TextRun", ["text"] = text };
+        if (look.HasFlag(Look.Bold)) run["weight"] = "Bolder";
+        if (look.HasFlag(Look.Italic)) run["italic"] = true;
+        if (look.HasFlag(Look.Strike)) run["strikethrough"] = true;
+        if (look.HasFlag(Look.Code)) run["fontType"] = "Monospace";
+        if (size != "Default") run["size"] = size;
+        if (color != "Default") run["color"] = color;
+        if (isSubtle) run["isSubtle"] = true;
+        if (link is not null && Uri.TryCreate(link, UriKind.Absolute, out var to) && Schemes.Contains(to.Scheme, StringComparer.Ordinal)) run["selectAction"] = new JsonObject { ["type"] = "Action.OpenUrl", ["url"] = to.AbsoluteUri };
+        return run;
+    }
+
+    /// <summary>A text in pieces that one run may have.</summary>
+    private static IEnumerable<string> Cut(string text)
+    {
+        while (text.Length > LongestRun)
+        {
+            var end = char.IsHighSurrogate(text[LongestRun - 1]) ? LongestRun - 1 : LongestRun;
+            yield return text[..end];
+            text = text[end..];
+        }
+
+        if (text.Length > 0) yield return text;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace EightD.Bot.Channels.Teams;
+
+/// <summary>What a card's buttons and dialogs carry, and bring back.</summary>
+/// <param name="Press">What a button does.</param>
+/// <param name="Form">Which form it is.</param>
+internal sealed record TeamsData(TeamsPress? Press = null, TeamsFormPlace? Form = null)
+{
+    /// <summary>The name that it stands under, beside what people typed.</summary>
+    public const string Name = "eightd";
+
+    /// <summary>What an activity's value carries; null where it carries nothing of ours.</summary>
+    public static TeamsData? Of(JsonElement value)
+    {
+        try
+        {
+            return Within(value) is { ValueKind: JsonValueKind.Object } data && data.TryGetProperty(Name, out var own) ? own.Deserialize(TeamsJson.Default.TeamsData) : null;
+        }
+        catch (JsonException)
+        {
+            return null; // somebody else's
+        }
+    }
+
+    /// <summary>The data of an activity's value: its own, a dialog's, or a card's action's (Teams, "Universal Actions"; "Task modules").</summary>
+    public static JsonElement Within(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Object) return value;
+        if (value.TryGetProperty("action", out var action) && action.ValueKind == JsonValueKind.Object && action.TryGetProperty("data", out var executed)) return executed;
+        return value.TryGetProperty("data", out var data) ? data : value;
+    }
+
+    /// <summary>As it stands in a button.</summary>
+    public JsonObject ToJson(bool opensDialog = false)
+    {
+        JsonObject data = new() { [Name] = JsonSerializer.SerializeToNode(this, TeamsJson.Default.TeamsData) };
+        if (opensDialog) data["msteams"] = new JsonObject { ["type"] = "task/fetch" };
+        return data;
+    }
+}
+
+/// <summary>What a button does.</summary>
+/// <param name="Action">Its action.</param>
+/// <param name="Value">To what.</param>
+/// <param name="About">Where it belongs, where it is shown elsewhere; null: where it is shown.</param>
+/// <param name="IsOnCard">Whether it is on the one card of the 8D.</param>
+internal sealed record TeamsPress(string Action, string Value, TeamsAbout? About = null, bool IsOnCard = false);
+
+/// <summary>A conversation and a thread of it.</summary>
+internal sealed record TeamsAbout(string Conversation, string? Root);
+
+/// <summary>Which form a dialog is.</summary>
+/// <param name="Form">The form's id.</param>
+/// <param name="Opener">The button that opened it.</param>
+/// <param name="Captured">The message that it files; null where it files none.</param>
+/// <param name="Dialog">Tells one dialog from another.</param>
+/// <param name="Attempt">How often it came back refused: the same words submitted once more are another request.</param>
+internal sealed record TeamsFormPlace(string Form, TeamsPress Opener, TeamsCaptured? Captured, string Dialog, int Attempt)
+{
+    /// <summary>The form that an activity's value submits; null where it submits none.</summary>
+    public static TeamsFormPlace? Of(JsonElement value) => TeamsData.Of(value)?.Form;
+}
+
+/// <summary>Whose message a form files.</summary>
+/// <param name="By">The author's id.</param>
+/// <param name="Name">The author's name.</param>
+/// <param name="At">When it was said, ISO 8601.</param>
+/// <param name="Link">Where it stands; null where Teams does not say it.</param>
+/// <param name="Text">What it says, as Markdown: for the form's input alone.</param>
+internal sealed record TeamsCaptured(string By, string Name, string At, string? Link, [property: System.Text.Json.Serialization.JsonIgnore] string Text = "")
+{
+    /// <summary>Which of the manifest's message commands was chosen.</summary>
+    public static string? CommandOf(JsonElement value) => StringOf(value, "commandId");
+
+    /// <summary>The message that somebody chose the command of (Teams, "Action commands": <c>messagePayload</c>); null where there is none.</summary>
+    public static TeamsCaptured? Of(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty("messagePayload", out var message) || message.ValueKind != JsonValueKind.Object) return null;
+        var from = In(In(message, "from"), "user") is { ValueKind: JsonValueKind.Object } user ? user : In(In(message, "from"), "application");
+        var (body, name) = (In(message, "body"), StringOf(from, "displayName") ?? ChannelTexts.Get("SlackSomeApp"));
+        var content = StringOf(body, "content") ?? "";
+        var text = StringOf(body, "contentType") == "text" ? content : TeamsHtml.ToMarkdown(content, bot: null);
+        var at = DateTimeOffset.TryParse(StringOf(message, "createdDateTime"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var said) ? said.ToString("O", CultureInfo.InvariantCulture) : "";
+        return new(StringOf(from, "id") ?? name, name, at, StringOf(message, "linkToMessage"), text);
+    }
+
+    /// <summary>What was typed, with whose message it is.</summary>
+    public IReadOnlyDictionary<string, string> With(IReadOnlyDictionary<string, string> values) => new Dictionary<string, string>(values, StringComparer.Ordinal)
+    {
+        [Incidents.Cards.Form.CapturedBy] = By,
+        [Incidents.Cards.Form.CapturedName] = Name,
+        [Incidents.Cards.Form.CapturedAt] = At,
+        [Incidents.Cards.Form.CapturedLink] = Link ?? "",
+    };
+
+    private static JsonElement In(JsonElement element, string name) => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var inner) ? inner : default;
+
+    private static string? StringOf(JsonElement element, string name) => In(element, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+}
