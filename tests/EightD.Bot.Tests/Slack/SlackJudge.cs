@@ -19,10 +19,13 @@ internal sealed class SlackJudge : IAsyncDisposable
     }
 
     /// <summary>Starts a script.</summary>
-    public static SlackJudge Start(string script, params IEnumerable<string> arguments)
+    public static SlackJudge Start(string script, params IEnumerable<string> arguments) => In("slack-judges", script, arguments);
+
+    /// <summary>Starts a script in another folder of packages.</summary>
+    public static SlackJudge In(string packages, string script, params IEnumerable<string> arguments)
     {
-        var folder = Path.Combine(Checkout.Root, "tests", "slack-judges");
-        if (!Directory.Exists(Path.Combine(folder, "node_modules"))) throw new InvalidOperationException("Slack's packages are not installed; `bash tests/run.sh` does that, or `npm ci` in tests/slack-judges.");
+        var folder = Path.Combine(Checkout.Root, "tests", packages);
+        if (!Directory.Exists(Path.Combine(folder, "node_modules"))) throw new InvalidOperationException($"The packages of tests/{packages} are not installed; `bash tests/run.sh` does that, or `npm ci --ignore-scripts` there.");
         return new(Process.Start(new ProcessStartInfo("node", [Path.Combine(folder, script), .. arguments])
         {
             UseShellExecute = false,

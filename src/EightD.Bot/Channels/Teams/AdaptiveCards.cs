@@ -231,7 +231,7 @@ internal static class AdaptiveCards
                 plain.Append(inline switch
                 {
                     LiteralInline literal => literal.Content.ToString(),
-                    CodeInline code => code.Content,
+                    CodeInline code => CardBody.Spoken(code.Content),
                     HtmlEntityInline entity => entity.Transcoded.ToString(),
                     AutolinkInline link => link.Url,
                     HtmlInline html => html.Tag,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using EightD.Incidents;
 using EightD.Reports.Rendering;
 using Markdig.Extensions.Tables;
 using Markdig.Syntax;
@@ -21,6 +22,9 @@ internal static class CardBody
 
     /// <summary>The elements of a text, each a card's own.</summary>
     public static IEnumerable<JsonObject> Of(string markdown) => Pieces(markdown.ReplaceLineEndings("\n")).SelectMany(piece => SafeMarkdown.Read(piece) is { } document ? Blocks(document) : Lines(piece, isCode: false));
+
+    /// <summary>A command as it is given here: by mentioning the bot.</summary>
+    public static string Spoken(string code) => code == "/8d" || code.StartsWith("/8d ", StringComparison.Ordinal) ? $"@{Person.Bot.Name}{code[3..]}" : code;
 
     /// <summary>A line of plain text.</summary>
     /// <param name="text">What it says; nothing in it is read.</param>
@@ -147,7 +151,7 @@ internal static class CardBody
                     lines.Add([]);
                     break;
                 case CodeInline code:
-                    Text(code.Content, look | Look.Code, link);
+                    Text(Spoken(code.Content), look | Look.Code, link);
                     break;
                 case AutolinkInline auto:
                     Text(auto.Url, look, auto.IsEmail ? $"mailto:{auto.Url}" : auto.Url);

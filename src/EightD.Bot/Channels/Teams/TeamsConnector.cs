@@ -138,7 +138,7 @@ internal sealed class TeamsConnector(TeamsToken token, TeamsSettings settings, T
             catch (TeamsException failed) when (attempt < Tries && PauseAfter(failed, attempt, isRefused) is { } pause)
             {
                 isRefused |= failed.Status == StatusCodes.Status401Unauthorized;
-                await Task.Delay(pause, clock, cancel);
+                await Task.Delay(pause, cancel);
             }
         }
     }

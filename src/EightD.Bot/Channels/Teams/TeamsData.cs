@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace EightD.Bot.Channels.Teams;
 
@@ -47,7 +48,7 @@ internal sealed record TeamsData(TeamsPress? Press = null, TeamsFormPlace? Form 
 /// <param name="Value">To what.</param>
 /// <param name="About">Where it belongs, where it is shown elsewhere; null: where it is shown.</param>
 /// <param name="IsOnCard">Whether it is on the one card of the 8D.</param>
-internal sealed record TeamsPress(string Action, string Value, TeamsAbout? About = null, bool IsOnCard = false);
+internal sealed record TeamsPress(string Action, string Value, TeamsAbout? About = null, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsOnCard = false);
 
 /// <summary>A conversation and a thread of it.</summary>
 internal sealed record TeamsAbout(string Conversation, string? Root);
@@ -70,7 +71,7 @@ internal sealed record TeamsFormPlace(string Form, TeamsPress Opener, TeamsCaptu
 /// <param name="At">When it was said, ISO 8601.</param>
 /// <param name="Link">Where it stands; null where Teams does not say it.</param>
 /// <param name="Text">What it says, as Markdown: for the form's input alone.</param>
-internal sealed record TeamsCaptured(string By, string Name, string At, string? Link, [property: System.Text.Json.Serialization.JsonIgnore] string Text = "")
+internal sealed record TeamsCaptured(string By, string Name, string At, string? Link, [property: JsonIgnore] string Text = "")
 {
     /// <summary>Which of the manifest's message commands was chosen.</summary>
     public static string? CommandOf(JsonElement value) => StringOf(value, "commandId");

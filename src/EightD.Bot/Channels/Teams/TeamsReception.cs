@@ -128,7 +128,7 @@ internal sealed class TeamsReception(
             var answer = await turns.HandleAsync(new(request, await WhoAsync(activity, place), at, clock.GetUtcNow(), deed));
             return answer.Errors is { } errors ? await AgainAsync(activity, place, carried with { Attempt = carried.Attempt + 1 }, values, errors) : TeamsReply.Done;
         });
-        await Task.WhenAny(work, Task.Delay(AtOnce, TimeProvider.System));
+        await WaitAsync(work, AtOnce);
         if (work.IsCompleted && await IsKeptAsync(work)) return await work;
         return await AgainAsync(activity, place, carried, values, new Dictionary<string, string>(StringComparer.Ordinal) { [""] = ChannelTexts.Get(work.IsCompleted ? "NotSavedForm" : "StillSavingForm") });
     }
@@ -174,7 +174,7 @@ internal sealed class TeamsReception(
     /// <summary>What came of the work; where it takes longer than Teams waits, it goes on, and whoever did it is told if it is lost.</summary>
     private async Task<TeamsReply> InTimeAsync(TeamsActivity activity, TeamsPlace place, Task<TeamsReply> work, TimeSpan patience)
     {
-        await Task.WhenAny(work, Task.Delay(patience, TimeProvider.System));
+        await WaitAsync(work, patience);
         if (!work.IsCompleted)
         {
             _ = SayIfLostAsync(activity, place, work);
@@ -201,6 +201,11 @@ internal sealed class TeamsReception(
             log.TeamsFailed(unsaid);
             return false;
         }
+    }
+
+    private static async ValueTask WaitAsync(Task work, TimeSpan patience)
+    {
+        if (!work.IsCompleted) await work.WaitAsync(patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task<bool> IsKeptAsync(Task work)
