@@ -32,6 +32,9 @@ internal sealed class TeamsIdentity(TimeProvider clock) : IDisposable
         return key;
     }
 
+    /// <summary>The latest key's public half as if it were a secret.</summary>
+    public SymmetricSecurityKey PublicAsSecret() => new(keys[^1].Key.Rsa.ExportSubjectPublicKeyInfo()) { KeyId = keys[^1].Key.KeyId };
+
     /// <summary>A token as Teams signs it.</summary>
     /// <param name="audience">The bot's app id.</param>
     /// <param name="serviceUrl">The activity's address; null: it names none.</param>

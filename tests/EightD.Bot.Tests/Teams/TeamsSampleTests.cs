@@ -42,14 +42,14 @@ public sealed class TeamsSampleTests
         await using var room = await OpenAsync();
         var (post, _) = await CommandsAsync(room, TeamsRoom.Ops, "start");
         var offer = await room.IsTold(Commander, "@8D Bot start Checkout is down");
-        var form = await room.People.Presses(Commander, offer, "Open form");
-        Assert.Equal(200, (await room.People.Submits(Commander, offer, form, ("What is going wrong?", SampleContent.Title))).Status);
+        var form = await room.People.Presses(Commander, offer, "Open the form");
+        Assert.Equal(200, (await room.People.Submits(Commander, offer, form, ("What is going on?", SampleContent.Title))).Status);
         await room.CardAsync();
         foreach (var (discipline, _) in SampleContent.Disciplines)
         {
             await CommandsAsync(room, TeamsRoom.Ops, $"edit {discipline}", post);
             offer = await room.People.WaitsFor(TeamsRoom.Ops, message => message.To == "29:alex" && message.Shown.Contains($"{discipline}, ", StringComparison.Ordinal), $"the form of {discipline} is offered");
-            var dialog = await room.People.Presses(Commander, offer, "Open form");
+            var dialog = await room.People.Presses(Commander, offer, "Open the form");
             var parts = SampleContent.Parts.Where(part => part.Discipline == discipline).Select(part => (part.Label ?? SampleContent.HeadingOf(discipline), part.Text)).ToArray();
             Assert.Null((await room.People.Submits(Commander, offer, dialog, parts)).Task);
         }

@@ -132,6 +132,9 @@ internal sealed class TeamsStandIn : IAsyncDisposable
 
     public string NewId() => Interlocked.Increment(ref lastId).ToString("D13", CultureInfo.InvariantCulture);
 
+    /// <summary>What each call meets, by its kind; null: what <see cref="Fault"/> says.</summary>
+    public Func<string, TeamsFault?>? Meets { get; set; }
+
     /// <summary>The next call of a kind meets a fault.</summary>
     /// <param name="call"><c>POST activities</c>, <c>PUT activities</c>, <c>POST targeted</c>, <c>POST conversations</c>, <c>GET members</c>, <c>GET teams</c>; empty: whichever.</param>
     /// <param name="fault">What it meets.</param>
@@ -139,11 +142,6 @@ internal sealed class TeamsStandIn : IAsyncDisposable
     public void Fault(string call, TeamsFault fault, int times = 1)
     {
         lock (gate) faults.AddRange(Enumerable.Repeat((call, fault), times));
-    }
-
-    public void Mend()
-    {
-        lock (gate) faults.Clear();
     }
 
     /// <summary>Somebody takes a message away.</summary>
@@ -260,6 +258,7 @@ internal sealed class TeamsStandIn : IAsyncDisposable
     {
         lock (gate)
         {
+            if (Meets?.Invoke(call) is { } met) return met;
             var at = faults.FindIndex(each => each.Call.Length == 0 || each.Call == call);
             if (at < 0) return null;
             var fault = faults[at].Fault;

@@ -36,7 +36,9 @@ internal sealed class TeamsReception(
             return TeamsReply.Done;
         }
 
-        if (await references.KnowAsync(activity, place, CancellationToken.None)) turns.DeliverNow(place.InConversation); // it was lost, and is back
+        var learning = references.KnowAsync(activity, place, CancellationToken.None).AsTask();
+        if (!await IsKeptAsync(learning)) return Lost(activity, learning);
+        if (await learning) turns.DeliverNow(place.InConversation); // it was lost, and is back
         return activity.Type switch
         {
             "message" when activity.From?.Id is { } user && user != activity.Recipient?.Id => await MessageAsync(activity, place, id),
@@ -182,9 +184,11 @@ internal sealed class TeamsReception(
         }
 
         if (await IsKeptAsync(work)) return await work;
-        if (activity.Type != "invoke") return await SayIfLostAsync(activity, place, work) ? TeamsReply.Done : TeamsReply.NotKept;
-        return activity.Name == "adaptiveCard/action" ? TeamsReply.Toast(WhyLost(work)) : TeamsReply.Dialog(AdaptiveCards.Say(WhyLost(work)));
+        return activity.Type != "invoke" && await SayIfLostAsync(activity, place, work) ? TeamsReply.Done : Lost(activity, work);
     }
+
+    private static TeamsReply Lost(TeamsActivity activity, Task work) =>
+        activity.Type != "invoke" ? TeamsReply.NotKept : activity.Name == "adaptiveCard/action" ? TeamsReply.Toast(WhyLost(work)) : TeamsReply.Dialog(AdaptiveCards.Say(WhyLost(work)));
 
     /// <summary>Tells whoever did it that it is lost, if it is.</summary>
     /// <returns>Whether they know.</returns>
@@ -196,7 +200,7 @@ internal sealed class TeamsReception(
             await channel.TellAsync(place.InConversation, place.Root, activity.From!.Id!, new Message(WhyLost(work)), CancellationToken.None);
             return true;
         }
-        catch (TeamsException unsaid)
+        catch (Exception unsaid) when (unsaid is TeamsException or StoreUnavailableException)
         {
             log.TeamsFailed(unsaid);
             return false;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using EightD.Bot.Settings;
 using EightD.Bot.Storage;
 using Microsoft.Extensions.Caching.Memory;
 
@@ -14,8 +13,8 @@ namespace EightD.Bot.Channels.Teams;
 /// <param name="IsLost">Whether the bot may not write there any more.</param>
 internal sealed record TeamsReference(Uri ServiceUrl, string Tenant, string Bot, TeamsPlace.Kinds Kind, string? Team = null, bool IsLost = false);
 
-/// <summary>Keeps what is known of conversations, written where it changes. Only addresses that may see the bot's token are kept.</summary>
-internal sealed class TeamsReferences(IBlobStore blobs, TeamsSettings settings) : IDisposable
+/// <summary>Keeps what is known of conversations, written where it changes.</summary>
+internal sealed class TeamsReferences(IBlobStore blobs) : IDisposable
 {
     private const int MostKept = 20_000;
 
@@ -33,14 +32,13 @@ internal sealed class TeamsReferences(IBlobStore blobs, TeamsSettings settings) 
         return await blobs.GetAsync(key, cancel) is { } blob ? Keep(key, System.Text.Encoding.UTF8.GetString(blob.Content.Span)) : null;
     }
 
-    /// <summary>Learns from an activity whose token was validated.</summary>
+    /// <summary>Learns from an activity whose token and address were validated.</summary>
     /// <returns>Whether the bot may write again where it might not.</returns>
     public async ValueTask<bool> KnowAsync(TeamsActivity activity, TeamsPlace place, CancellationToken cancel)
     {
-        if (activity.ServiceUrl is not { } address || !TeamsHosts.Allow(address, settings)) return false;
         var key = Keys.TeamsConversation(TeamsPlace.Tenants + place.Tenant, place.Conversation);
         var before = await ReadAsync(key, cancel);
-        TeamsReference now = new(address, place.Tenant, activity.Recipient?.Id ?? before?.Bot ?? "", place.Kind, activity.ChannelData?.Team?.Id ?? before?.Team);
+        TeamsReference now = new(activity.ServiceUrl!, place.Tenant, activity.Recipient?.Id ?? before?.Bot ?? "", place.Kind, activity.ChannelData?.Team?.Id ?? before?.Team);
         if (now != before) await WriteAsync(key, now, cancel);
         if (place.Kind == TeamsPlace.Kinds.Personal && activity.From?.Id is { } person && await PersonalAsync(now, person, cancel) != place.Conversation)
         {

@@ -45,14 +45,15 @@ internal sealed class TeamsTokens(TeamsKeys keys, TeamsSettings settings, TimePr
         return result.IsValid ? new(token.TryGetPayloadValue<string>("serviceurl", out var url) ? url : null, key.Endorsements) : null;
     }
 
-    /// <summary>Whether an activity is what its caller's token is for, and from a tenant whose people are answered.</summary>
+    /// <summary>Whether an activity is what its caller's token is for, from a tenant whose people are answered, and from where the bot may answer.</summary>
     public bool Allows(TeamsCaller caller, TeamsActivity activity)
     {
+        if (activity.ServiceUrl is not { } address || !TeamsHosts.Allow(address, settings)) return false;
         string?[] tenants = [activity.Conversation?.TenantId, activity.ChannelData?.Tenant?.Id];
         var named = tenants.OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         if (settings.AllowedTenants.Count > 0 && (named.Count != 1 || !settings.AllowedTenants.Contains(named[0], StringComparer.OrdinalIgnoreCase))) return false;
         return caller == TeamsCaller.Anybody
-            || (caller.ServiceUrl is { Length: > 0 } url && url == activity.ServiceUrl?.OriginalString && activity.ChannelId is { } channel && caller.Endorsements.Contains(channel, StringComparer.Ordinal));
+            || (caller.ServiceUrl is { Length: > 0 } url && url == address.OriginalString && activity.ChannelId is { } channel && caller.Endorsements.Contains(channel, StringComparer.Ordinal));
     }
 }
 
