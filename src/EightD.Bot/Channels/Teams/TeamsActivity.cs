@@ -104,7 +104,7 @@ internal sealed record TeamsReply(int Status, string? Json = null)
     public static readonly TeamsReply Done = new(StatusCodes.Status200OK);
 
     /// <summary>A press was taken, and there is nothing to say.</summary>
-    public static readonly TeamsReply Pressed = Toast(" ");
+    public static readonly TeamsReply Pressed = Toast(ChannelTexts.Get("TeamsDone"));
 
     /// <summary>Says a sentence to whoever pressed (Teams, "Universal Actions": response format).</summary>
     public static TeamsReply Toast(string text) => new(StatusCodes.Status200OK, $"{{\"statusCode\":200,\"type\":\"application/vnd.microsoft.activity.message\",\"value\":{AdaptiveCards.Json(text)}}}");

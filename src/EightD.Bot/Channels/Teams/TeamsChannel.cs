@@ -41,7 +41,7 @@ internal sealed class TeamsChannel(
         InOrder.DeliverAsync(deliveries, (delivery, done) => TryAsync(conversation, incident, done, delivery, cancel));
 
     /// <summary>The tenant in which the bot is registered shares the operator's folder; others have one each.</summary>
-    public string? FolderOf(string tenant) => tenant[TeamsPlace.Tenants.Length..] is var id && id.Equals(settings.TenantId, StringComparison.OrdinalIgnoreCase) ? null : id;
+    public string? FolderOf(string tenant) => settings.AllowedTenants.Count < 2 || (tenant[TeamsPlace.Tenants.Length..] is var id && id.Equals(settings.TenantId, StringComparison.OrdinalIgnoreCase)) ? null : id;
 
     /// <inheritdoc/>
     public async ValueTask<bool> IsInAsync(Conversation conversation, Person person, CancellationToken cancel)
@@ -231,7 +231,7 @@ internal sealed class TeamsChannel(
         { IsUnclear: true } => new(ChannelTexts.Get("TeamsSilent"), IsFinal: false, failed.RetryAfter),
         { RetryAfter: { } pause } => new(ChannelTexts.Get("TeamsSilent"), IsFinal: false, pause),
         { IsBlocked: true } => new(failed.ToMend ?? ChannelTexts.Get("TeamsRemoved"), IsFinal: false, OnceMended),
-        { ToMend: { } why } => new(why, failed.IsGone, OnceMended),
+        { ToMend: { } why } => new(why, IsFinal: failed.Status != StatusCodes.Status401Unauthorized, OnceMended),
         _ => new(ChannelTexts.Get("TeamsSilent"), IsFinal: false),
     };
 
