@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using EightD.Bot.Tests.Conversations;
+using EightD.Bot.Tests.Slack;
 using Microsoft.IdentityModel.Tokens;
 
 namespace EightD.Bot.Tests.Teams;
@@ -30,11 +31,11 @@ public sealed class TeamsTokenTests
     [InlineData("nonsense", 401)]
     public async Task A_token_is_Teams_own_or_nothing_is_done(string kind, int status)
     {
-        await using var room = await TeamsRoom.OpenAsync();
+        await using var room = await TeamsRoom.OpenAsync(TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture)); // the judge has no other clock
         var (teams, app) = (room.Teams, TeamsStandIn.AppId);
         var activity = room.People.Message("ana", "1", TeamsRoom.AnasChat, post: null, "start Checkout is down", html: null);
 
-        var answer = await room.People.PostAsync(activity, () => kind switch
+        var token = kind switch
         {
             "good" => teams.Identity.Token(app, teams.ServiceUrl),
             "expired four minutes ago" => teams.Identity.Token(app, teams.ServiceUrl, from: TimeSpan.FromHours(-2), to: TimeSpan.FromMinutes(-4)),
@@ -52,9 +53,11 @@ public sealed class TeamsTokenTests
             "signed by a key that is not for Teams" => teams.Identity.Token(app, teams.ServiceUrl, teams.Identity.AddKey("webchat")),
             "nonsense" => "a.b.c",
             _ => null,
-        });
+        };
+        var answer = await room.People.PostAsync(activity, () => token);
 
         Assert.Equal(status, answer.Status);
+        Assert.Equal(status == 200, await JudgedAsync(teams, token, (string)activity["serviceUrl"]!) == "yes");
         if (status == 200) await room.CardAsync(TeamsRoom.AnasChat);
         else Assert.Empty(teams.Calls);
     }
@@ -164,6 +167,14 @@ public sealed class TeamsTokenTests
 
         Assert.Equal(401, (await room.People.PostAsync(activity, () => room.Teams.Identity.Token(TeamsStandIn.AppId, address))).Status);
         Assert.Equal(0, room.Teams.Identity.Granted);
+    }
+
+    /// <summary>What Microsoft's own library says of the same token, at the time at which it came.</summary>
+    private static async Task<string> JudgedAsync(TeamsStandIn teams, string? token, string address)
+    {
+        await using var judge = SlackJudge.In("teams-judges", "tokens.mjs");
+        await judge.AsksAsync((string[])[$"{teams.Address}v1/.well-known/openidconfiguration", TeamsStandIn.AppId]);
+        return (await judge.AsksAsync((string?[])[token, address])).GetString()!;
     }
 
     private static RsaSecurityKey Stranger(string name) => new(System.Security.Cryptography.RSA.Create(2048)) { KeyId = name };
