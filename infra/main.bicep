@@ -39,6 +39,13 @@ param gitRemote string = ''
 @description('The https address that others reach, where a domain of your own leads to the bot; empty: the one that Azure gives it.')
 param publicUrl string = ''
 
+@description('Whether people reach the bot in Microsoft Teams too.')
+param teams bool = false
+
+@description('Of the Azure Bot for Teams: `F0` is free, `S1` has an agreement on how well it serves.')
+@allowed(['F0', 'S1'])
+param teamsSku string = 'F0'
+
 @description('Further settings by the bot\'s own names, `Reminders:TimeZone` for example. No secrets.')
 param settings { *: string } = {}
 
@@ -157,11 +164,23 @@ module app 'app.bicep' = {
     reportsAccount: reportsAccount
     gitRemote: gitRemote
     publicUrl: publicUrl
-    settings: settings
+    settings: union(teams ? { 'Teams:AppId': identity.properties.clientId, 'Teams:TenantId': subscription().tenantId, 'Teams:Credential': 'ManagedIdentity' } : {}, settings)
     secretSettings: secretSettings
     vaultUri: vault.outputs.uri
   }
 }
+
+module teamsBot 'teams.bicep' = if (teams) {
+  params: {
+    name: name
+    identityName: identity.name
+    url: empty(publicUrl) ? app.outputs.url : publicUrl
+    sku: teamsSku
+  }
+}
+
+@description('The bot\'s app id in Teams: `--Teams:AppId` of the `manifests` verb.')
+output teamsAppId string = teams ? identity.properties.clientId : ''
 
 @description('Where the bot is reached.')
 output url string = app.outputs.url

@@ -103,6 +103,21 @@ public sealed class BicepTests
     }
 
     [Fact]
+    public async Task Teams_reaches_the_bot_where_that_is_wanted_and_it_shows_itself_by_its_own_identity()
+    {
+        var made = await Bicep.DeployAsync(Bare + "param teams = true\nparam publicUrl = 'https://8d.example.com'");
+        var bot = made.Only("Microsoft.BotService/botServices");
+        Assert.Equal("https://8d.example.com/api/messages", bot.GetProperty("endpoint").GetString());
+        Assert.Equal("UserAssignedMSI", bot.GetProperty("msaAppType").GetString());
+        Assert.True(bot.GetProperty("disableLocalAuth").GetBoolean());
+        Assert.True(made.Only("Microsoft.BotService/botServices/channels").GetProperty("properties").GetProperty("isEnabled").GetBoolean());
+        Assert.Contains(("Teams__Credential", "ManagedIdentity"), Variables(made.Only(App)));
+        Assert.Contains(Variables(made.Only(App)), each => each.Name == "Teams__AppId");
+        Assert.Empty((await Production.Value).All("Microsoft.BotService/botServices"));
+        Assert.DoesNotContain(Variables((await Production.Value).Only(App)), each => each.Name.StartsWith("Teams__", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_alerts_wait_for_what_doctor_says()
     {
         var made = await Production.Value;
