@@ -1,8 +1,10 @@
 using System.Net.Sockets;
 using EightD.Bot.Channels.Slack;
+using EightD.Bot.Channels.Teams;
 using EightD.Bot.Publishing;
 using EightD.Bot.Settings;
 using EightD.Bot.Telemetry;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EightD.Bot.Doctor;
 
@@ -52,6 +54,11 @@ internal static class Examination
         if (IsSet("Slack:") && IsSet(BotSettings.PublicKey))
         {
             foreach (var finding in await SlackExamination.FindAsync(settings, TimeProvider.System, cancel)) yield return finding;
+        }
+
+        if (IsSet("Teams:") && IsSet(BotSettings.PublicKey))
+        {
+            foreach (var finding in await TeamsExamination.FindAsync(settings, NullLoggerFactory.Instance, cancel)) yield return finding;
         }
 
         using var one = new SemaphoreSlim(1);

@@ -3,11 +3,10 @@ namespace EightD.Bot.Settings;
 /// <summary>What Teams needs to be told (contract, "Settings"): which app the bot is, in which tenant, and how it shows that it is that app.</summary>
 internal sealed record TeamsSettings
 {
-    /// <summary>The settings of the app and of the certificate.</summary>
-    public const string AppKey = "Teams:AppId", CertificateKey = "Teams:CertificateFile";
+    /// <summary>The settings by which a person is told what to mend.</summary>
+    public const string AppKey = "Teams:AppId", TenantKey = "Teams:TenantId", CredentialKey = "Teams:Credential", CertificateKey = "Teams:CertificateFile", MetadataKey = "Teams:OpenIdMetadata";
 
-    private const string TenantKey = "Teams:TenantId", CredentialKey = "Teams:Credential", SecretKey = "Teams:ClientSecret",
-        AllowedKey = "Teams:AllowedTenants", MetadataKey = "Teams:OpenIdMetadata", AuthorityKey = "Teams:Authority";
+    private const string SecretKey = "Teams:ClientSecret", AllowedKey = "Teams:AllowedTenants", AuthorityKey = "Teams:Authority";
 
     private static readonly Uri Metadata = new("https://login.botframework.com/v1/.well-known/openidconfiguration"), Microsoft = new("https://login.microsoftonline.com/");
 

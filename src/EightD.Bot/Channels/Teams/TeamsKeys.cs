@@ -28,6 +28,13 @@ internal sealed class TeamsKeys(TeamsSettings settings, TimeProvider clock, ILog
         return keys.GetValueOrDefault(id);
     }
 
+    /// <summary>Whether some can be had that are for Teams.</summary>
+    public async Task<bool> AreThereAsync()
+    {
+        await FetchAsync();
+        return keys.Values.Any(key => key.Endorsements.Contains("msteams", StringComparer.Ordinal));
+    }
+
     public void Dispose() => http.Dispose();
 
     private Task FetchAsync()
