@@ -8,7 +8,7 @@ using EightD.Bot.Tests.Teams;
 
 namespace EightD.Bot.Tests.Teams;
 
-/// <summary>The renderer that Microsoft publishes for Node: it reads each card of every test, and says what it does not know.</summary>
+/// <summary>The renderer and the types that Microsoft publishes for Node: they read each card of every test, and say what they do not know.</summary>
 public sealed class TeamsCards : IAsyncDisposable
 {
     private readonly Lazy<SlackJudge> judge = new(() => SlackJudge.In("teams-judges", "cards.mjs"));
@@ -21,11 +21,11 @@ public sealed class TeamsCards : IAsyncDisposable
         await turn.WaitAsync(People.Cancel);
         try
         {
-            var unknown = cards.Select(card => card.GetRawText()).Distinct(StringComparer.Ordinal).Where(card => !known.ContainsKey(card)).ToList();
+            var unknown = cards.Where(card => !known.ContainsKey(card.GetRawText())).DistinctBy(card => card.GetRawText(), StringComparer.Ordinal).ToList();
             if (unknown.Count > 0)
             {
                 var found = (await judge.Value.AsksAsync(unknown)).Deserialize<string[][]>()!;
-                foreach (var (card, complaints) in unknown.Zip(found)) known[card] = complaints;
+                foreach (var (card, complaints) in unknown.Zip(found)) known[card.GetRawText()] = complaints;
             }
         }
         finally

@@ -83,7 +83,7 @@ internal sealed record TeamsCaptured(string By, string Name, string At, string? 
         var from = In(In(message, "from"), "user") is { ValueKind: JsonValueKind.Object } user ? user : In(In(message, "from"), "application");
         var (body, name) = (In(message, "body"), StringOf(from, "displayName") ?? ChannelTexts.Get("SlackSomeApp"));
         var content = StringOf(body, "content") ?? "";
-        var text = StringOf(body, "contentType") == "text" ? content : TeamsHtml.ToMarkdown(content, bot: null);
+        var text = StringOf(body, "contentType") == "text" ? content : TeamsHtml.Read(content, bot: null)?.Markdown ?? content;
         var at = DateTimeOffset.TryParse(StringOf(message, "createdDateTime"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var said) ? said.ToString("O", CultureInfo.InvariantCulture) : "";
         return new(StringOf(from, "id") ?? name, name, at, StringOf(message, "linkToMessage"), text);
     }

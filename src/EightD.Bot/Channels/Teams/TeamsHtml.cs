@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using AngleSharp.Dom;
@@ -15,6 +16,12 @@ internal sealed class TeamsHtml
     /// <summary>Nested deeper than that an element is its text.</summary>
     private const int Deepest = 40;
 
+    /// <summary>What HTML may have, so that it is read in a moment: a parser repeats at each block what was left open before it. Teams' editor stays far below.</summary>
+    private const int MostTags = 10_000, MostLeftOpen = 50, MostNested = 200;
+
+    private static readonly SearchValues<char> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+    private static readonly string[] Formatting = ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
+
     /// <summary>What shows a text as nothing but itself.</summary>
     private static readonly HashSet<string> Plain = new(["html", "head", "body", "p", "div", "br", "at", "span", "emoji", "attachment"], StringComparer.Ordinal);
 
@@ -28,17 +35,44 @@ internal sealed class TeamsHtml
 
     private TeamsHtml(string? bot) => this.bot = bot;
 
-    /// <summary>A message's Markdown, and whether it is shown in more than words.</summary>
+    /// <summary>A message's Markdown, and whether it is shown in more than words; null where it is no HTML that an editor makes.</summary>
     /// <param name="html">Any HTML.</param>
     /// <param name="bot">What its mention of the bot says, which is left out; null where it has none.</param>
-    public static (string Markdown, bool IsFormatted) Read(string html, string? bot)
+    public static (string Markdown, bool IsFormatted)? Read(string html, string? bot)
     {
-        var document = new HtmlParser().ParseDocument(html);
-        return (ToMarkdown(document.Body!, bot, depth: 0), document.All.Any(element => !Plain.Contains(element.LocalName) && !IsEmoji(element)));
+        if (!IsParsedFast(html)) return null;
+        using var document = new HtmlParser().ParseDocument(html);
+        return document.Body is { } body && !IsDeep(body) ? (ToMarkdown(body, bot, depth: 0), document.All.Any(element => !Plain.Contains(element.LocalName) && !IsEmoji(element))) : null;
     }
 
-    /// <summary>The Markdown of a message.</summary>
-    public static string ToMarkdown(string html, string? bot) => ToMarkdown(new HtmlParser().ParseDocument(html).Body!, bot, depth: 0);
+    private static bool IsParsedFast(string html)
+    {
+        Dictionary<string, int> open = new(StringComparer.Ordinal);
+        var tags = 0;
+        for (var at = html.IndexOf('<', StringComparison.Ordinal); at >= 0; at = html.IndexOf('<', at + 1))
+        {
+            if (++tags > MostTags) return false;
+            var isEnd = html.AsSpan(at + 1).StartsWith('/');
+            var tag = html.AsSpan(at + (isEnd ? 2 : 1));
+            var length = Math.Max(tag.IndexOfAnyExcept(Letters), 0);
+            if (Array.Find(Formatting, name => name.Length == length && html.AsSpan(at + (isEnd ? 2 : 1), length).Equals(name, StringComparison.OrdinalIgnoreCase)) is not { } formatting) continue;
+            open[formatting] = Math.Max(0, open.GetValueOrDefault(formatting) + (isEnd ? -1 : 1));
+        }
+
+        return open.Values.Sum() <= MostLeftOpen;
+    }
+
+    private static bool IsDeep(INode body)
+    {
+        Stack<(INode Node, int Depth)> left = new([(body, 0)]);
+        while (left.TryPop(out var next))
+        {
+            if (next.Depth > MostNested) return true;
+            foreach (var child in next.Node.ChildNodes) left.Push((child, next.Depth + 1));
+        }
+
+        return false;
+    }
 
     private static string ToMarkdown(IElement body, string? bot, int depth)
     {
@@ -181,7 +215,7 @@ internal sealed class TeamsHtml
 
     private static Style StyleOf(string name) => name switch
     {
-        "b" or "strong" or "h1" or "h2" or "h3" or "h4" or "h5" or "h6" or "th" => Style.Bold,
+        "b" or "strong" or "h1" or "h2" or "h3" or "h4" or "h5" or "h6" => Style.Bold,
         "i" or "em" => Style.Italic,
         "s" or "strike" or "del" => Style.Strike,
         "code" => Style.Code,

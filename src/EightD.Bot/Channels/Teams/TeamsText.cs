@@ -25,7 +25,7 @@ internal static class TeamsText
         var command = Command(activity.Text ?? "", mentions, bot);
         var html = activity.Attachments.FirstOrDefault(each => each is { ContentType: Html, Content.ValueKind: JsonValueKind.String })?.Content!.Value.GetString()
             ?? (activity.TextFormat == "xml" ? activity.Text : null);
-        (string Markdown, bool IsFormatted)? read = html is null ? null : TeamsHtml.Read(html, bot is null ? null : NameOf(bot));
+        var read = html is null ? null : TeamsHtml.Read(html, bot is null ? null : NameOf(bot));
         var links = activity.Attachments.Where(each => each.ContentType == File && each.ContentUrl is not null).Select(each => MarkdownSpelling.Link(each.ContentUrl!, each.Name));
         var markdown = string.Join('\n', links.Prepend(read?.Markdown ?? command).Where(line => line.Length > 0));
         List<Person> people = [.. mentions.Where(mention => mention.Mentioned!.Id is not null && mention.Mentioned.Id != activity.Recipient?.Id).Select(mention => new Person(mention.Mentioned!.Id!, NameOf(mention)))];
