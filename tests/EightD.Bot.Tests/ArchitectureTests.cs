@@ -47,7 +47,7 @@ public sealed class ArchitectureTests
         Assert.NotEmpty(channels);
         foreach (var channel in channels)
         {
-            foreach (var other in channels.Where(each => each != channel))
+            foreach (var other in channels.Where(each => each != channel && each != "Spelling")) // which knows no channel
             {
                 Types().That().ResideInNamespaceMatching($@"^EightD\.Bot\.Channels\.{channel}(\.|$)").Should().NotDependOnAny(Types().That().ResideInNamespaceMatching($@"^EightD\.Bot\.Channels\.{other}(\.|$)")).Check(Layers);
             }
