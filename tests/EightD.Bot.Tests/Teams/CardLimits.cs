@@ -17,7 +17,7 @@ internal static class CardLimits
         ["Container"] = ["type", "style", "items", "spacing", "separator"],
         ["ColumnSet"] = ["type", "columns", "spacing", "separator"],
         ["Column"] = ["type", "width", "items"],
-        ["Table"] = ["type", "columns", "rows", "firstRowAsHeader", "showGridLines", "spacing"],
+        ["Table"] = ["type", "columns", "rows", "firstRowAsHeaders", "showGridLines", "spacing"],
         ["TableRow"] = ["type", "cells"],
         ["TableCell"] = ["type", "items"],
         ["Input.Text"] = ["type", "id", "isMultiline", "label", "value", "isRequired", "errorMessage", "maxLength", "placeholder"],

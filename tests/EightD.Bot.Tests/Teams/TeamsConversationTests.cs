@@ -247,6 +247,25 @@ public sealed class TeamsConversationTests
         Assert.Null(room.Teams.Sees("a:maria")[0].To);
     }
 
+    /// <summary>What a card carries comes back from a client, which may have made it up.</summary>
+    [Fact]
+    public async Task A_button_that_was_made_up_tells_nobody_of_a_conversation_that_they_are_not_in()
+    {
+        await using var room = await TeamsRoom.OpenAsync(prepare: teams => teams.Members[TeamsRoom.Secret] = ["29:ana"]);
+        var (post, _) = await room.People.Mentions("ana", "start The keys leaked", TeamsRoom.Secret);
+        await room.CardAsync(TeamsRoom.Secret);
+        JsonObject forged(string action, string value) => new() { ["eightd"] = new JsonObject { ["press"] = new JsonObject { ["action"] = action, ["value"] = value, ["about"] = new JsonObject { ["conversation"] = TeamsRoom.Secret, ["root"] = post } } } };
+
+        var pressed = await room.People.Chooses("maria", "adaptiveCard/action", new JsonObject { ["action"] = new JsonObject { ["type"] = "Action.Execute", ["verb"] = "preview", ["data"] = forged("preview", "") } }, TeamsRoom.Ops, "1");
+        var opened = await room.People.Chooses("maria", "task/fetch", new JsonObject { ["data"] = forged("form", "edit.D4") }, TeamsRoom.Ops, "1");
+        var submitted = await room.People.Chooses("maria", "task/submit", new JsonObject { ["data"] = new JsonObject { ["eightd"] = new JsonObject { ["form"] = new JsonObject { ["form"] = "edit.D4.1", ["opener"] = forged("form", "edit.D4")["eightd"]!["press"]!.DeepClone(), ["dialog"] = "1", ["attempt"] = 0 } }, ["p0"] = "mine" } }, TeamsRoom.Ops, "1");
+
+        Assert.Equal("That belongs to a conversation that you are not in.", pressed.Toast);
+        Assert.Equal(pressed.Toast, opened.Says);
+        Assert.Equal(pressed.Toast, submitted.Says);
+        Assert.DoesNotContain(room.Teams.Sees("a:maria").Concat(room.Teams.Sees(TeamsRoom.Ops)), message => message.Shown.Contains("keys", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task The_app_says_how_to_begin_and_after_it_was_away_how_it_stands()
     {

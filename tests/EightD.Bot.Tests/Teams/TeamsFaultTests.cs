@@ -1,4 +1,3 @@
-using EightD.Bot.Tests.Conversations;
 using EightD.Bot.Storage;
 using EightD.Bot.Tests.Slack;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,39 +10,36 @@ namespace EightD.Bot.Tests.Teams;
 /// </summary>
 public sealed class TeamsFaultTests
 {
-    private const string Once = "at once", Later = "by itself", Asks = "after a person says so", Else = "elsewhere";
-
-    /// <summary>Each fault of a call, and how what was to be said comes to be seen.</summary>
-    public static TheoryData<int, string, bool, string> Faults => new()
-    {
-        { 401, "", false, Once },
-        { 412, "PreconditionFailed", false, Once },
-        { 429, "Throttled", false, Once },
-        { 502, "BadGateway", false, Once },
-        { 504, "GatewayTimeout", false, Once },
-        { 500, "ServiceError", false, Once },
-        { 0, "", true, Asks },
-    };
-
+    /// <summary>Each fault of a call; and whether it mends itself, where it does not a person decides.</summary>
     [Theory]
-    [MemberData(nameof(Faults))]
-    public async Task At_each_call_of_an_8D(int status, string code, bool isDone, string how)
+    [InlineData(401, "", false, true)]
+    [InlineData(412, "PreconditionFailed", false, true)]
+    [InlineData(429, "Throttled", false, true)]
+    [InlineData(500, "ServiceError", false, true)]
+    [InlineData(502, "BadGateway", false, true)]
+    [InlineData(504, "GatewayTimeout", false, true)]
+    [InlineData(400, "BadSyntax", false, false)]
+    [InlineData(403, "MessageWritesBlocked", false, false)]
+    [InlineData(404, "ConversationNotFound", false, false)]
+    [InlineData(413, "MessageSizeTooBig", false, false)]
+    [InlineData(0, "", true, false)]
+    public async Task At_each_call_of_an_8D(int status, string code, bool isDone, bool mendsItself)
     {
         for (var call = 0; call < 12; call++)
         {
             await using var room = await TeamsRoom.OpenAsync();
             var met = 0;
             var (reached, skipped) = (false, call);
-            room.Teams.Meets = _ =>
+            room.Teams.Meets = kind =>
             {
-                if (skipped-- != 0) return null;
+                if ((kind == "GET teams" && !mendsItself) || skipped-- != 0) return null; // a channel that Teams does not tell of is taken for a private one
                 reached = true;
                 met++;
                 return new(status, code, isDone, status == 429 ? 1 : null);
             };
 
             var post = (await room.People.Mentions("ana", "start Checkout is down")).Id;
-            await EachAsync(room, how, "Problem discovered");
+            if (mendsItself) await room.IsAsked("Problem discovered");
             await room.People.Mentions("ana", "answer D0.problem At 14:15", post: post);
             await room.People.Mentions("ana", "answer D4 The index was missing", post: post);
             await room.People.Mentions("ana", "contained", post: post);
@@ -52,25 +48,17 @@ public sealed class TeamsFaultTests
 
             Assert.Contains("**Problem discovered:** At 14:15\n", room.Report(), StringComparison.Ordinal);
             Assert.Contains("The index was missing", room.Report(), StringComparison.Ordinal);
-            Assert.InRange(room.Teams.Sees(TeamsRoom.Ops).Count(message => message.To is null && message.Buttons.Any(button => button.Label == "Preview")), how == Asks ? 0 : 1, 1);
+            Assert.InRange(room.Teams.Sees(TeamsRoom.Ops).Count(message => message.To is null && message.Buttons.Any(button => button.Label == "Preview")), mendsItself ? 1 : 0, status == 404 ? 2 : 1); // where Teams says that it is gone, it is posted anew
             if (!reached) break;
             Assert.Equal(1, met);
         }
     }
 
-    private static async Task EachAsync(TeamsRoom room, string how, string title)
-    {
-        if (how == Once) await room.IsAsked(title);
-        else await People.UntilAsync(() => Task.FromResult(room.Teams.Sees(TeamsRoom.Ops).Any(message => message.Shown.Contains(title, StringComparison.Ordinal))), $"{title} is there");
-    }
-
-    [Theory]
-    [InlineData("POST activities")]
-    [InlineData("POST conversations")]
-    public async Task A_card_of_which_Teams_does_not_say_whether_it_was_posted_is_not_posted_again_by_itself(string call)
+    [Fact]
+    public async Task A_card_of_which_Teams_does_not_say_whether_it_was_posted_is_not_posted_again_by_itself()
     {
         await using var room = await TeamsRoom.OpenAsync();
-        room.Teams.Fault(call, TeamsFault.Lost);
+        room.Teams.Fault("POST activities", TeamsFault.Lost);
         var post = (await room.People.Mentions("ana", "start Checkout is down")).Id;
         await room.IsAsked("Problem discovered");
         await room.People.Mentions("ana", "answer D0.problem At 14:15", post: post);
@@ -78,7 +66,7 @@ public sealed class TeamsFaultTests
         room.Clock.Advance(TimeSpan.FromMinutes(2));
 
         Assert.Single(room.Teams.Sees(TeamsRoom.Ops), message => message.To is null && message.Buttons.Any(button => button.Label == "Preview"));
-        if (call == "POST activities") await room.IsTold("ana", "did not say whether my last message arrived");
+        await room.IsTold("ana", "did not say whether my last message arrived");
     }
 
     [Fact]
@@ -123,7 +111,9 @@ public sealed class TeamsFaultTests
         var post = await room.Starts();
         room.Teams.Meets = call => call is "POST activities" or "PUT activities" or "POST targeted" ? new(status, code) : null;
         Assert.Equal(200, (await room.People.Mentions("ana", "answer D0.problem At 14:15", post: post)).Answer.Status);
-        await People.UntilAsync(() => Task.FromResult(room.Teams.Calls.Contains("POST conversations")), "Ana is written to in her own chat");
+        room.Teams.Meets = call => call is "PUT activities" or "POST targeted" ? new(status, code) : null;
+        await room.People.Mentions("ana", "status", post: post);
+        await room.People.WaitsFor(TeamsRoom.AnasChat, message => message.Shown.Contains("Checkout is down", StringComparison.Ordinal), "Ana is told in her own chat");
 
         room.Teams.Meets = null;
         await room.People.Installs("ana", TeamsRoom.Ops);

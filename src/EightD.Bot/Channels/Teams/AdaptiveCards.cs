@@ -114,7 +114,7 @@ internal static class AdaptiveCards
         var length = 0;
         foreach (var element in elements)
         {
-            var bytes = Encoding.UTF8.GetByteCount(element.ToJsonString(AsItIs));
+            var bytes = CardBody.SizeOf(element);
             if (pages[^1].Count > 0 && length + bytes > Page)
             {
                 pages.Add([]);

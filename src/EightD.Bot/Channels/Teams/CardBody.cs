@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using EightD.Incidents;
 using EightD.Reports.Rendering;
 using Markdig.Extensions.Tables;
@@ -13,15 +15,37 @@ namespace EightD.Bot.Channels.Teams;
 /// Markdown as elements of an Adaptive Card. Teams reads Markdown in a card's texts, so what people wrote stands in runs (<c>TextRun</c>), in which nothing is
 /// read: it mentions nobody, and looks as it does in the report. Headings, tables and quotes, which Teams' own Markdown lacks, are elements.
 /// </summary>
-internal static class CardBody
+internal static partial class CardBody
 {
-    /// <summary>One run's text, and one piece of Markdown that is read at once, in characters.</summary>
-    private const int LongestRun = 4000, LongestPiece = 8000;
+    /// <summary>One run's text, and one piece of Markdown that is read at once, in characters; one element of a card, in bytes.</summary>
+    private const int LongestRun = 2000, LongestPiece = 8000, LongestElement = 12_000;
 
     private static readonly string[] Schemes = ["http", "https", "mailto"];
 
     /// <summary>The elements of a text, each a card's own.</summary>
-    public static IEnumerable<JsonObject> Of(string markdown) => Pieces(markdown.ReplaceLineEndings("\n")).SelectMany(piece => SafeMarkdown.Read(piece) is { } document ? Blocks(document) : Lines(piece, isCode: false));
+    public static IEnumerable<JsonObject> Of(string markdown) => Pieces(markdown.ReplaceLineEndings("\n")).SelectMany(Drawn);
+
+    /// <summary>A piece as it reads; as it was typed where Markdown would leave words of it out, as the cells of a row that has more than its table.</summary>
+    private static IEnumerable<JsonObject> Drawn(string piece)
+    {
+        if (SafeMarkdown.Read(piece) is not { } document) return Lines(piece, isCode: false);
+        List<JsonObject> blocks = [.. Blocks(document)];
+        var seen = blocks.SelectMany(Said).SelectMany(Words).ToHashSet(StringComparer.Ordinal);
+        return piece.Split('\n').Where(line => !line.TrimStart().StartsWith("```", StringComparison.Ordinal)).SelectMany(Words).All(seen.Contains) ? blocks : Lines(piece, isCode: false);
+    }
+
+    /// <summary>All that an element shows, and where its links lead.</summary>
+    private static IEnumerable<string> Said(JsonNode? node) => node switch
+    {
+        JsonObject element => element.SelectMany(member => member is { Key: "text" or "url", Value: JsonValue value } ? [value.ToString()] : Said(member.Value)),
+        JsonArray list => list.SelectMany(Said),
+        _ => [],
+    };
+
+    private static IEnumerable<string> Words(string text) => Word().Matches(WebUtility.HtmlDecode(text)).Select(word => word.Value);
+
+    [GeneratedRegex(@"\p{L}[\p{L}\p{Nd}]*", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Word();
 
     /// <summary>A command as it is given here: by mentioning the bot.</summary>
     public static string Spoken(string code) => code == "/8d" || code.StartsWith("/8d ", StringComparison.Ordinal) ? $"@{Person.Bot.Name}{code[3..]}" : code;
@@ -70,8 +94,8 @@ internal static class CardBody
         HeadingBlock heading => Paragraph(heading.Inline, Look.Bold, heading.Level <= 2 ? "Large" : "Medium"),
         Table table => Tables(table),
         ListBlock list => List(list),
-        QuoteBlock quote => [Boxed(Blocks(quote), "accent")],
-        CodeBlock code => [Boxed(Lines(code.Lines.ToString(), isCode: true), "emphasis")],
+        QuoteBlock quote => Boxed(Blocks(quote), "accent"),
+        CodeBlock code => Boxed(Lines(code.Lines.ToString(), isCode: true), "emphasis"),
         ThematicBreakBlock => [],
         LeafBlock { Inline: { } inline } => Paragraph(inline, Look.None),
         ContainerBlock container => Blocks(container),
@@ -79,10 +103,35 @@ internal static class CardBody
         _ => [],
     });
 
-    private static JsonObject Boxed(IEnumerable<JsonObject> items, string style) => new() { ["type"] = "Container", ["style"] = style, ["items"] = new JsonArray([.. items]) };
+    /// <summary>The bytes that an element takes.</summary>
+    public static int SizeOf(JsonObject element) => Encoding.UTF8.GetByteCount(element.ToJsonString(AdaptiveCards.AsItIs));
+
+    private static IEnumerable<JsonObject> Boxed(IEnumerable<JsonObject> items, string style) =>
+        Grouped(items).Select(group => new JsonObject { ["type"] = "Container", ["style"] = style, ["items"] = new JsonArray([.. group]) });
+
+    /// <summary>Elements in groups, each as long as one element may be.</summary>
+    private static IEnumerable<List<JsonObject>> Grouped(IEnumerable<JsonObject> elements)
+    {
+        List<JsonObject> group = [];
+        var length = 0;
+        foreach (var element in elements)
+        {
+            var size = SizeOf(element);
+            if (group.Count > 0 && length + size > LongestElement)
+            {
+                yield return group;
+                (group, length) = ([], 0);
+            }
+
+            group.Add(element);
+            length += size;
+        }
+
+        if (group.Count > 0) yield return group;
+    }
 
     private static IEnumerable<JsonObject> Lines(string text, bool isCode) =>
-        text.TrimEnd('\n').Split('\n').Select((line, at) => Spaced(Block(Cut(line).Select(piece => Run(isCode ? piece.Replace(' ', '\u00a0') : piece, isCode ? Look.Code : Look.None))), isNext: at > 0));
+        text.TrimEnd('\n').Split('\n').SelectMany((line, at) => Line(Cut(line).Select(piece => Run(isCode ? piece.Replace(' ', '\u00a0') : piece, isCode ? Look.Code : Look.None)), isNext: at > 0));
 
     /// <summary>The items of a list, their markers in a column of their own.</summary>
     private static IEnumerable<JsonObject> List(ListBlock list)
@@ -91,7 +140,15 @@ internal static class CardBody
         foreach (var item in list.OfType<ListItemBlock>())
         {
             var marker = list.IsOrdered ? string.Create(CultureInfo.InvariantCulture, $"{number++}.") : "•";
-            yield return Columns("auto", [Line(marker)], [.. Blocks(item).DefaultIfEmpty(Line(" "))]);
+            List<JsonObject> blocks = [.. Blocks(item).DefaultIfEmpty(Line(" "))];
+            if (blocks.Sum(SizeOf) <= LongestElement)
+            {
+                yield return Columns("auto", [Line(marker)], [.. blocks]);
+                continue;
+            }
+
+            yield return Line(marker);
+            foreach (var block in blocks) yield return block;
         }
     }
 
@@ -105,27 +162,50 @@ internal static class CardBody
             new JsonObject { ["type"] = "Column", ["width"] = "stretch", ["items"] = new JsonArray(second) }),
     };
 
-    /// <summary>A table, a few rows at a time: what is too long for one card can be parted between them.</summary>
+    /// <summary>A table, as many rows at a time as one element may have; a row that is longer by itself has its cells below each other.</summary>
     private static IEnumerable<JsonObject> Tables(Table table)
     {
         var rows = table.OfType<TableRow>().ToList();
         var width = rows.Max(row => row.Count);
-        var head = rows.FindAll(row => row.IsHeader);
-        foreach (var some in rows.Where(row => !row.IsHeader).Chunk(8).DefaultIfEmpty([]))
+        var head = rows.Find(row => row.IsHeader);
+        List<JsonObject> some = [];
+        var length = 0;
+        foreach (var row in rows.Where(row => !row.IsHeader))
         {
-            yield return new()
+            var drawn = Row(row, width);
+            var size = SizeOf(drawn);
+            if (some.Count > 0 && length + size > LongestElement / 2)
             {
-                ["type"] = "Table",
-                ["firstRowAsHeader"] = head.Count > 0,
-                ["columns"] = new JsonArray([.. Enumerable.Range(0, width).Select(_ => new JsonObject { ["width"] = 1 })]),
-                ["rows"] = new JsonArray([.. head.Concat(some).Select(row => new JsonObject
-                {
-                    ["type"] = "TableRow",
-                    ["cells"] = new JsonArray([.. Enumerable.Range(0, width).Select(at => new JsonObject { ["type"] = "TableCell", ["items"] = new JsonArray([.. Cell(row, at)]) })]),
-                })]),
-            };
+                yield return Grid(head, some, width);
+                (some, length) = ([], 0);
+            }
+
+            if (size <= LongestElement / 2)
+            {
+                some.Add(drawn);
+                length += size;
+                continue;
+            }
+
+            foreach (var block in Enumerable.Range(0, width).SelectMany(at => Cell(row, at))) yield return block;
         }
+
+        if (some.Count > 0 || rows.TrueForAll(row => row.IsHeader)) yield return Grid(head, some, width);
     }
+
+    private static JsonObject Grid(TableRow? head, List<JsonObject> rows, int width) => new()
+    {
+        ["type"] = "Table",
+        ["firstRowAsHeaders"] = head is not null,
+        ["columns"] = new JsonArray([.. Enumerable.Range(0, width).Select(_ => new JsonObject { ["width"] = 1 })]),
+        ["rows"] = new JsonArray([.. head is not null && Row(head, width) is var drawn && SizeOf(drawn) <= LongestElement / 2 ? rows.Prepend(drawn) : rows]),
+    };
+
+    private static JsonObject Row(TableRow row, int width) => new()
+    {
+        ["type"] = "TableRow",
+        ["cells"] = new JsonArray([.. Enumerable.Range(0, width).Select(at => new JsonObject { ["type"] = "TableCell", ["items"] = new JsonArray([.. Cell(row, at)]) })]),
+    };
 
     private static IEnumerable<JsonObject> Cell(TableRow row, int at)
     {
@@ -138,7 +218,7 @@ internal static class CardBody
     {
         List<List<JsonObject>> lines = [[]];
         Add(lines, inline, look, size, link: null);
-        return lines.Where(line => line.Count > 0).Select((line, at) => Spaced(Block(line), isNext: at > 0));
+        return lines.Where(line => line.Count > 0).SelectMany((line, at) => Line(line, isNext: at > 0));
     }
 
     private static void Add(List<List<JsonObject>> lines, ContainerInline? inlines, Look look, string size, string? link)
@@ -183,10 +263,16 @@ internal static class CardBody
 
     private static JsonObject Block(IEnumerable<JsonObject> runs) => new() { ["type"] = "RichTextBlock", ["inlines"] = new JsonArray([.. runs.DefaultIfEmpty(Run(" ", Look.None))]) };
 
-    private static JsonObject Spaced(JsonObject block, bool isNext)
+    /// <summary>A line of runs: one block, or several where it is too long for one.</summary>
+    private static IEnumerable<JsonObject> Line(IEnumerable<JsonObject> runs, bool isNext)
     {
-        if (isNext) block["spacing"] = "None";
-        return block;
+        foreach (var group in Grouped(runs).DefaultIfEmpty([]))
+        {
+            var block = Block(group);
+            if (isNext) block["spacing"] = "None";
+            isNext = true;
+            yield return block;
+        }
     }
 
     private static JsonObject Run(string text, Look look, string? link = null, string size = "Default", string color = "Default", bool isSubtle = false)

@@ -48,7 +48,7 @@ internal sealed class TeamsChannel(
     {
         try
         {
-            return await references.OfAsync(conversation, cancel) is { } reference && await directory.IsMemberAsync(reference, conversation, person.Id, cancel);
+            return await references.LastOfAsync(conversation, cancel) is { } reference && await directory.IsMemberAsync(reference, conversation, person.Id, cancel);
         }
         catch (TeamsException failed)
         {
@@ -75,22 +75,29 @@ internal sealed class TeamsChannel(
     /// <inheritdoc cref="TellAsync(Conversation, string?, string, Message, CancellationToken)"/>
     public async Task TellAsync(Conversation conversation, string? root, string person, TeamsPost post, CancellationToken cancel)
     {
-        var reference = await ReferenceAsync(conversation, cancel);
+        var reference = await references.LastOfAsync(conversation, cancel) ?? throw TeamsException.NotThere();
         if (reference.Kind == TeamsPlace.Kinds.Personal)
         {
             await connector.SendAsync(reference, conversation.Name, TeamsMessage.Of(post), cancel);
             return;
         }
 
+        if (!reference.IsLost && await TryTellThereAsync(reference, TeamsPlace.IdOf(conversation.Name, root), person, post, cancel)) return;
+        var own = await references.PersonalAsync(reference, person, cancel) ?? await connector.CreatePersonalAsync(reference, person, cancel);
+        await connector.SendAsync(reference, own, TeamsMessage.Of(post.About(conversation.Name, root)), cancel);
+    }
+
+    private async Task<bool> TryTellThereAsync(TeamsReference reference, string thread, string person, TeamsPost post, CancellationToken cancel)
+    {
         try
         {
-            await connector.SendTargetedAsync(reference, TeamsPlace.IdOf(conversation.Name, root), TeamsMessage.Of(post, person), cancel);
+            await connector.SendTargetedAsync(reference, thread, TeamsMessage.Of(post, person), cancel);
+            return true;
         }
         catch (TeamsException refused) when (refused is { IsUnclear: false, RetryAfter: null })
         {
             log.TeamsFailed(refused);
-            var own = await references.PersonalAsync(reference, person, cancel) ?? await connector.CreatePersonalAsync(reference, person, cancel);
-            await connector.SendAsync(reference, own, TeamsMessage.Of(post.About(conversation.Name, root)), cancel);
+            return false;
         }
     }
 
@@ -107,7 +114,9 @@ internal sealed class TeamsChannel(
         var effect = delivery.Pending.Effect;
         try
         {
-            await PerformAsync(new(await ReferenceAsync(conversation, cancel), conversation, incident, done), delivery, cancel);
+            var reference = await references.LastOfAsync(conversation, cancel);
+            if (reference is null || (reference.IsLost && effect is not Effect.Tell)) throw TeamsException.NotThere();
+            await PerformAsync(new(reference, conversation, incident, done), delivery, cancel);
             Forget(delivery.Pending);
             return null;
         }

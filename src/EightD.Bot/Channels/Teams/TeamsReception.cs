@@ -89,6 +89,7 @@ internal sealed class TeamsReception(
     /// <summary>A button. What whoever pressed is told stands in the answer where it is one sentence, else in a message of its own.</summary>
     private async Task<TeamsReply> PressAsync(TeamsActivity activity, TeamsPlace place, TeamsPress press, bool isInvoke)
     {
+        if (await IsStrangerAsync(activity, place, press)) return isInvoke ? TeamsReply.Toast(ChannelTexts.Get("TeamsStranger")) : TeamsReply.Done;
         var at = Of(place, press);
         var conversation = at.InConversation;
         if (press is { About: null, IsOnCard: true } && activity.ReplyToId is { } card && place.Root is { } root) channel.Sees(conversation, root, card);
@@ -104,6 +105,7 @@ internal sealed class TeamsReception(
     /// <summary>Opens a form; where there is none to open, its place says why.</summary>
     private async Task<TeamsReply> OpenAsync(TeamsActivity activity, TeamsPlace place, TeamsPress press, TeamsCaptured? captured)
     {
+        if (await IsStrangerAsync(activity, place, press)) return TeamsReply.Dialog(AdaptiveCards.Say(ChannelTexts.Get("TeamsStranger")));
         var (form, why) = await FormAsync(activity, place, press, $"open {activity.Id}");
         if (form is null) return TeamsReply.Dialog(AdaptiveCards.Say(why));
         if (captured is not null) form = form with { Inputs = [.. form.Inputs.Select(input => input.Id == Form.CapturedText ? input with { Value = captured.Text } : input)] };
@@ -121,6 +123,7 @@ internal sealed class TeamsReception(
     /// <summary>A form that was filled. One that is refused, or could not be kept, comes back as it was filled, with the reasons.</summary>
     private async Task<TeamsReply> SubmitAsync(TeamsActivity activity, TeamsPlace place, TeamsFormPlace carried, IReadOnlyDictionary<string, string> values)
     {
+        if (await IsStrangerAsync(activity, place, carried.Opener)) return TeamsReply.Dialog(AdaptiveCards.Say(ChannelTexts.Get("TeamsStranger")));
         var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', values.Select(value => $"{value.Key}\0{value.Value}")))).AsSpan(0, 12));
         var request = $"submit {carried.Dialog} {carried.Attempt.ToString(CultureInfo.InvariantCulture)} {digest}"; // pressed again it is the same
         var work = once.DoAsync($"{activity.From!.Id} {request}", async () =>
@@ -168,6 +171,10 @@ internal sealed class TeamsReception(
 
     private async ValueTask<bool> IsPrivateAsync(TeamsPlace place) => await directory.IsPrivateAsync(await references.OfAsync(place.InConversation, CancellationToken.None), place.Conversation, CancellationToken.None);
 
+    /// <summary>Whether a button is about a conversation that whoever pressed is not in: what a card carries comes back from a client, which may have made it up.</summary>
+    private async ValueTask<bool> IsStrangerAsync(TeamsActivity activity, TeamsPlace place, TeamsPress press) =>
+        press.About is { } about && about.Conversation != place.Conversation && !await channel.IsInAsync(place.InConversation with { Name = about.Conversation }, new(activity.From!.Id!, ""), CancellationToken.None);
+
     private static TeamsPlace Of(TeamsPlace place, TeamsPress press) => press.About is { } about ? place with { Conversation = about.Conversation, Root = about.Root } : place;
 
     private async ValueTask<Person> WhoAsync(TeamsActivity activity, TeamsPlace place) => activity.From is { Id: { } id, Name: { Length: > 0 } name } ? new(id, name)
@@ -195,9 +202,10 @@ internal sealed class TeamsReception(
     private async Task<bool> SayIfLostAsync(TeamsActivity activity, TeamsPlace place, Task<TeamsReply> work)
     {
         if (await IsKeptAsync(work)) return true;
+        if (activity.From?.Id is not { } who) return false;
         try
         {
-            await channel.TellAsync(place.InConversation, place.Root, activity.From!.Id!, new Message(WhyLost(work)), CancellationToken.None);
+            await channel.TellAsync(place.InConversation, place.Root, who, new Message(WhyLost(work)), CancellationToken.None);
             return true;
         }
         catch (Exception unsaid) when (unsaid is TeamsException or StoreUnavailableException)

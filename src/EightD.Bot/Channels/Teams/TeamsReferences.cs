@@ -22,7 +22,10 @@ internal sealed class TeamsReferences(IBlobStore blobs) : IDisposable
 
     /// <summary>What is known of a conversation; null where nothing came from it yet, or the bot may not write there any more.</summary>
     public async ValueTask<TeamsReference?> OfAsync(Conversation conversation, CancellationToken cancel) =>
-        await ReadAsync(Keys.TeamsConversation(conversation.Tenant, conversation.Name), cancel) is { IsLost: false } reference ? reference : null;
+        await LastOfAsync(conversation, cancel) is { IsLost: false } reference ? reference : null;
+
+    /// <summary>What was known of a conversation last; null where nothing came from it yet.</summary>
+    public ValueTask<TeamsReference?> LastOfAsync(Conversation conversation, CancellationToken cancel) => ReadAsync(Keys.TeamsConversation(conversation.Tenant, conversation.Name), cancel);
 
     /// <summary>Somebody's own chat with the bot; null where none is known.</summary>
     public async ValueTask<string?> PersonalAsync(TeamsReference of, string person, CancellationToken cancel)
