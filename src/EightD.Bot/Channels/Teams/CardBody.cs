@@ -31,7 +31,7 @@ internal static partial class CardBody
         if (SafeMarkdown.Read(piece) is not { } document) return Lines(piece, isCode: false);
         List<JsonObject> blocks = [.. Blocks(document)];
         var seen = blocks.SelectMany(Said).SelectMany(Words).ToHashSet(StringComparer.Ordinal);
-        return piece.Split('\n').Where(line => !line.TrimStart().StartsWith("```", StringComparison.Ordinal)).SelectMany(Words).All(seen.Contains) ? blocks : Lines(piece, isCode: false);
+        return piece.Split('\n').Where(line => !line.TrimStart().StartsWith("```", StringComparison.Ordinal)).SelectMany(line => Words(line.Replace("`/8d", "`" + Spoken("/8d"), StringComparison.Ordinal))).All(seen.Contains) ? blocks : Lines(piece, isCode: false);
     }
 
     /// <summary>All that an element shows, and where its links lead.</summary>
