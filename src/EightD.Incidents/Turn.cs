@@ -38,9 +38,16 @@ public abstract record Deed
     /// <summary>Whether it only looks: it is answered, and nothing is written.</summary>
     public virtual bool OnlyLooks => false;
 
+    /// <summary>Whether an 8D may begin with it.</summary>
+    public virtual bool Begins => false;
+
     /// <summary>Opens an 8D.</summary>
     public sealed record Start(
-        string Title, string? Template = null, string? Severity = null, int? Supersedes = null, int? From = null, bool Private = false) : Deed;
+        string Title, string? Template = null, string? Severity = null, int? Supersedes = null, int? From = null, bool Private = false) : Deed
+    {
+        /// <inheritdoc/>
+        public override bool Begins => true;
+    }
 
     /// <summary>How it stands; with <paramref name="Log"/>, who changed what.</summary>
     public sealed record Status(bool Log = false) : Deed
@@ -215,7 +222,11 @@ public abstract record Deed
     /// <summary>Mentioned the bot with words that are a command and could be an answer too.</summary>
     /// <param name="Text">The words without the mention.</param>
     /// <param name="Command">What they say as a command.</param>
-    public sealed record CommandOrReply(string Text, Deed Command) : Deed;
+    public sealed record CommandOrReply(string Text, Deed Command) : Deed
+    {
+        /// <inheritdoc/>
+        public override bool Begins => Command.Begins;
+    }
 
     /// <summary>Files a message that already says it.</summary>
     /// <param name="Author">Who said it.</param>
@@ -232,7 +243,11 @@ public abstract record Deed
     public sealed record Press(string Action, string Value) : Deed;
 
     /// <summary>Submitted a form.</summary>
-    public sealed record Submit(string Form, IReadOnlyDictionary<string, string> Values) : Deed;
+    public sealed record Submit(string Form, IReadOnlyDictionary<string, string> Values) : Deed
+    {
+        /// <inheritdoc/>
+        public override bool Begins => Form == Cards.Form.Start;
+    }
 
     /// <summary>Time has come for what was waiting: the next question.</summary>
     public sealed record Tick : Deed;

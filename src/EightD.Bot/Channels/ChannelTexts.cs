@@ -14,4 +14,12 @@ internal static class ChannelTexts
 
     /// <summary>The sentence with this name, its <c>{0}</c>, <c>{1}</c> filled.</summary>
     public static string Get(string name, params object?[] values) => string.Format(CultureInfo.InvariantCulture, Get(name), values);
+
+    /// <summary>What stands whole elsewhere, shortened.</summary>
+    public static string Shorter(string text, int most)
+    {
+        if (text.Length <= most) return text;
+        var end = char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1;
+        return text[..end] + "…";
+    }
 }

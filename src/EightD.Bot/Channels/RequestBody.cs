@@ -9,7 +9,7 @@ internal static class RequestBody
     private const int MostBytes = 1024 * 1024;
 
     /// <summary>The body as it came; null where it is too long.</summary>
-    public static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request)
+    public static async Task<byte[]?> ReadAsync(HttpRequest request)
     {
         if (request.ContentLength > MostBytes) return null;
         while (true)

@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EightD.Bot.Channels;
 using EightD.Bot.Channels.Slack;
 using FsCheck.Xunit;
 
@@ -164,9 +166,5 @@ public sealed class RichTextTests
     private static string Read(params string[] elements) =>
         RichText.ToMarkdown(Json($$"""[{"type":"rich_text","block_id":"b","elements":[{{string.Join(',', elements)}}]}]"""), Names)!;
 
-    private static JsonElement Json(string json)
-    {
-        using var document = JsonDocument.Parse(json);
-        return document.RootElement.Clone();
-    }
+    private static JsonElement Json(string json) => JsonText.Read(Encoding.UTF8.GetBytes(json), EightD.Bot.Channels.Slack.SlackJson.Default.JsonElement);
 }

@@ -195,7 +195,7 @@ public sealed class SlackBoltTests
     }
 
     /// <summary>A bot of Bolt's in a stand-in Slack, with the people there.</summary>
-    private sealed class BoltBot(SlackStandIn slack, SlackJudge bot, SlackPeople people) : IAsyncDisposable
+    private sealed class BoltBot(SlackStandIn slack, NodeJudge bot, SlackPeople people) : IAsyncDisposable
     {
         private const string SigningSecret = "signing-secret";
 
@@ -209,7 +209,7 @@ public sealed class SlackBoltTests
             slack.AddUser("U1", "ana", "Ana");
             slack.AddUser("U2", "ben", "Ben");
             slack.AddChannel("C1", "ops", ["ana", "ben"]);
-            var bot = SlackJudge.Start("bot.mjs", overSocket ? "socket" : "http", slack.ApiUrl.AbsoluteUri, slack.Home.BotToken, overSocket ? SlackStandIn.AppToken : SigningSecret);
+            var bot = NodeJudge.Start("slack-judges", "bot.mjs", overSocket ? "socket" : "http", slack.ApiUrl.AbsoluteUri, slack.Home.BotToken, overSocket ? SlackStandIn.AppToken : SigningSecret);
             var ready = await bot.SaysAsync();
             if (overSocket) return new(slack, bot, new SlackPeople(slack, slack.Address, SigningSecret).OverTheSocket());
             return new(slack, bot, new(slack, new($"http://127.0.0.1:{ready.GetProperty("port").GetInt32()}"), SigningSecret));

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using EightD.Bot.Tests.Conversations;
 using EightD.Bot.Tests.Slack;
@@ -7,39 +6,12 @@ using EightD.Bot.Tests.Slack;
 
 namespace EightD.Bot.Tests.Slack;
 
-/// <summary>The types that Slack publishes for Node: one compiler for all tests, started by the first that asks, which sees each shape once.</summary>
-public sealed class SlackTypes : IAsyncDisposable
+/// <summary>The types that Slack publishes for Node, and their compiler.</summary>
+public sealed class SlackTypes() : ShapeJudge("slack-judges", "types.mjs")
 {
-    private readonly Lazy<SlackJudge> judge = new(() => SlackJudge.Start("types.mjs"));
-    private readonly ConcurrentDictionary<string, string[]> known = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim turn = new(1, 1);
-
     /// <summary>What the compiler has against what was sent; empty where nothing.</summary>
-    internal async Task<IReadOnlyList<string>> ComplaintsAsync(IReadOnlyCollection<SlackShape> sent)
-    {
-        await turn.WaitAsync(People.Cancel);
-        try
-        {
-            var unknown = sent.Where(shape => !known.ContainsKey(shape.Outline)).ToList();
-            if (unknown.Count > 0)
-            {
-                var found = (await judge.Value.AsksAsync(unknown.Select(shape => (object[])[shape.What, shape.Sent]))).Deserialize<string[][]>()!;
-                foreach (var (shape, complaints) in unknown.Zip(found)) known[shape.Outline] = complaints;
-            }
-        }
-        finally
-        {
-            turn.Release();
-        }
-
-        return [.. sent.SelectMany(shape => known[shape.Outline].Select(complaint => $"{shape.What}: {complaint}"))];
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (judge.IsValueCreated) await judge.Value.DisposeAsync();
-        turn.Dispose();
-    }
+    internal async Task<IReadOnlyList<string>> ComplaintsAsync(IReadOnlyCollection<SlackShape> sent) =>
+        [.. sent.Zip(await ComplaintsAsync(sent, shape => shape.Outline, shape => (object[])[shape.What, shape.Sent]), (shape, complaints) => complaints.Select(complaint => $"{shape.What}: {complaint}")).SelectMany(each => each)];
 }
 
 /// <summary>Something that a bot sent.</summary>

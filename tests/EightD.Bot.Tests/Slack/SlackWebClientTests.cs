@@ -10,12 +10,12 @@ public sealed class SlackWebClientTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider clock = new(new(2024, 12, 20, 9, 15, 0, TimeSpan.Zero));
     private SlackStandIn slack = null!;
-    private SlackJudge client = null!;
+    private NodeJudge client = null!;
 
     public async ValueTask InitializeAsync()
     {
         slack = await SlackStandIn.StartWithPeopleAsync(clock);
-        client = SlackJudge.Start("client.mjs", slack.ApiUrl.AbsoluteUri, slack.Home.BotToken);
+        client = NodeJudge.Start("slack-judges", "client.mjs", slack.ApiUrl.AbsoluteUri, slack.Home.BotToken);
     }
 
     public async ValueTask DisposeAsync()

@@ -46,6 +46,21 @@ public sealed class TeamsConversationTests
     }
 
     [Fact]
+    public async Task Half_a_character_in_a_reply_does_not_lose_the_rest()
+    {
+        await using var room = await TeamsRoom.OpenAsync();
+        var post = await room.Starts();
+        var reply = room.People.Message("ana", room.Teams.NewId(), TeamsRoom.Ops, post, "At 14:15 HALF it broke", html: "<p>At 14:15 HALF <b>it</b> broke</p>");
+
+        Assert.Equal(200, (await room.People.PostAsync(reply, written: json => json.Replace("HALF", @"\ud83d", StringComparison.Ordinal))).Status);
+
+        room.Clock.Advance(TimeSpan.FromSeconds(3));
+        await room.IsAsked("D0: Impact");
+        await room.Publishes("ana", post: post);
+        Assert.Contains("**Problem discovered:** At 14:15 \uFFFD **it** broke\n", room.Report(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_mention_whose_words_fit_no_command_is_the_answer()
     {
         await using var room = await TeamsRoom.OpenAsync();

@@ -1,10 +1,10 @@
+using EightD.Bot.Tests.Conversations;
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EightD.Bot.Channels.Teams;
 using EightD.Bot.Tests.Processes;
-using EightD.Bot.Tests.Slack;
 using EightD.Incidents.Commands;
 
 namespace EightD.Bot.Tests.Teams;
@@ -57,7 +57,7 @@ public sealed class TeamsManifestTests
     [InlineData(true)]
     public async Task The_schema_that_Microsoft_publishes_has_nothing_against_it_and_something_against_a_typo(bool withSlash)
     {
-        await using var judge = SlackJudge.In("teams-judges", "manifest.mjs");
+        await using var judge = NodeJudge.Start("teams-judges", "manifest.mjs");
         var manifest = TeamsManifest.Draw(TeamsStandIn.AppId, Address, withSlash);
         var typo = JsonNode.Parse(manifest)!;
         typo["bots"]![0]!["scopes"] = new JsonArray("groupchat");

@@ -117,9 +117,12 @@ internal sealed class TeamsPeople(TeamsStandIn teams, Uri bot, TimeProvider cloc
     }
 
     /// <summary>Posts an activity with Teams' token, or with another; null: with none.</summary>
-    public async Task<TeamsAnswer> PostAsync(JsonObject activity, Func<string?>? token = null)
+    /// <param name="activity">The activity.</param>
+    /// <param name="token">Gives the token.</param>
+    /// <param name="written">Makes what no writer of JSON would, of what one wrote.</param>
+    public async Task<TeamsAnswer> PostAsync(JsonObject activity, Func<string?>? token = null, Func<string, string>? written = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/messages") { Content = new StringContent(activity.ToJsonString(), Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/messages") { Content = new StringContent(written?.Invoke(activity.ToJsonString()) ?? activity.ToJsonString(), Encoding.UTF8, "application/json") };
         if ((token is null ? teams.Identity.Token(TeamsStandIn.AppId, (string?)activity["serviceUrl"]) : token()) is { } shown) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", shown);
         using var response = await http.SendAsync(request, People.Cancel);
         var text = await response.Content.ReadAsStringAsync(People.Cancel);

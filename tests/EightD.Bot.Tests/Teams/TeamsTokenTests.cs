@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using EightD.Bot.Tests.Conversations;
-using EightD.Bot.Tests.Slack;
 using Microsoft.IdentityModel.Tokens;
 
 namespace EightD.Bot.Tests.Teams;
@@ -172,7 +171,7 @@ public sealed class TeamsTokenTests
     /// <summary>What Microsoft's own library says of the same token, at the time at which it came.</summary>
     private static async Task<string> JudgedAsync(TeamsStandIn teams, string? token, string address)
     {
-        await using var judge = SlackJudge.In("teams-judges", "tokens.mjs");
+        await using var judge = NodeJudge.Start("teams-judges", "tokens.mjs");
         await judge.AsksAsync((string[])[$"{teams.Address}v1/.well-known/openidconfiguration", TeamsStandIn.AppId]);
         return (await judge.AsksAsync((string?[])[token, address])).GetString()!;
     }

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Globalization;
 using System.Net;
 using System.Text;
@@ -40,10 +39,9 @@ internal static class PlaygroundRequest
         }
 
         var body = await BodyAsync(request, cancel);
-        MendSurrogates(body);
         try
         {
-            return JsonSerializer.Deserialize(body, type) ?? throw new JsonException("It is null.");
+            return JsonText.Read(body, type);
         }
         catch (Exception cause) when (cause is JsonException or InvalidOperationException)
         {
@@ -94,36 +92,6 @@ internal static class PlaygroundRequest
 
     private static RefusedRequestException TooLarge() =>
         new(StatusCodes.Status413PayloadTooLarge, "That is more than 256 KB. Put the long part elsewhere and link to it.");
-
-    /// <summary>A <c>\uD800</c> without its other half is no character, and JSON's reader refuses it; people's text with one is kept with U+FFFD in its place.</summary>
-    private static void MendSurrogates(byte[] json)
-    {
-        for (var at = json.AsSpan().IndexOf((byte)'\\'); at >= 0 && at + 1 < json.Length;)
-        {
-            if (Escaped(json, at) is not { } unit)
-            {
-                at += 2;
-            }
-            else if (char.IsHighSurrogate(unit) && Escaped(json, at + 6) is { } low && char.IsLowSurrogate(low))
-            {
-                at += 12;
-            }
-            else
-            {
-                if (char.IsSurrogate(unit)) "FFFD"u8.CopyTo(json.AsSpan(at + 2));
-                at += 6;
-            }
-
-            var next = at < json.Length ? json.AsSpan(at).IndexOf((byte)'\\') : -1;
-            at = next < 0 ? -1 : at + next;
-        }
-    }
-
-    /// <summary>The code unit of a <c>\uXXXX</c>; null where none stands.</summary>
-    private static char? Escaped(byte[] json, int at) =>
-        at + 6 <= json.Length && json[at] == '\\' && json[at + 1] == 'u' && Utf8Parser.TryParse(json.AsSpan(at + 2, 4), out ushort unit, out var read, 'x') && read == 4
-            ? (char)unit
-            : null;
 }
 
 /// <summary>A request that is not taken.</summary>

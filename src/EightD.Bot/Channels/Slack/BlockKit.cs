@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EightD.Incidents.Cards;
@@ -11,12 +10,6 @@ namespace EightD.Bot.Channels.Slack;
 /// </summary>
 internal static class BlockKit
 {
-    /// <summary>What separates a button's action, or an input's id, from what makes it unique.</summary>
-    private const char Nth = '~';
-
-    /// <summary>That a piece of an input goes on in the line in which the piece before it ended.</summary>
-    private const char SameLine = 'c';
-
     private const string About = "about";
 
     private const int Header = 150, Section = 3000, FieldText = 2000, Fields = 10, Buttons = 25, ButtonText = 75, ModalTitle = 24, InputText = 3000, Label = 2000, OptionText = 75, Options = 100;
@@ -48,7 +41,7 @@ internal static class BlockKit
             length += block.Length;
         }
 
-        var summary = Shorter(text, Summary);
+        var summary = ChannelTexts.Shorter(text, Summary);
         return [.. pages.Select(page => new SlackPost(summary, List(page)))];
     }
 
@@ -64,8 +57,8 @@ internal static class BlockKit
             .. form.Inputs.SelectMany(Draw),
         ];
         return $$"""
-            {"type":"modal","callback_id":"{{SlackFormPlace.Callback}}","private_metadata":{{Json(JsonSerializer.Serialize(place, SlackJson.Default.SlackFormPlace))}},"title":{{Plain(Shorter(form.Title, ModalTitle))}},
-            "submit":{{Plain(ChannelTexts.Get("SlackSubmit"))}},"close":{{Plain(ChannelTexts.Get("SlackCancel"))}},"blocks":{{List(blocks)}}}
+            {"type":"modal","callback_id":"{{SlackFormPlace.Callback}}","private_metadata":{{JsonText.Of(JsonSerializer.Serialize(place, SlackJson.Default.SlackFormPlace))}},"title":{{Plain(ChannelTexts.Shorter(form.Title, ModalTitle))}},
+            "submit":{{Plain(ChannelTexts.Get("Save"))}},"close":{{Plain(ChannelTexts.Get("SlackCancel"))}},"blocks":{{List(blocks)}}}
             """;
     }
 
@@ -73,44 +66,30 @@ internal static class BlockKit
     public const string Channel = "channel";
 
     /// <summary>The <c>block_id</c> of buttons that stand elsewhere than what they are about.</summary>
-    public static string AboutId(string channel, string? thread, int nth) => string.Create(CultureInfo.InvariantCulture, $"{About}{Nth}{channel}{Nth}{thread}{Nth}{nth}");
+    public static string AboutId(string channel, string? thread, int nth) => string.Create(CultureInfo.InvariantCulture, $"{About}{FormValues.Nth}{channel}{FormValues.Nth}{thread}{FormValues.Nth}{nth}");
 
     /// <summary>What buttons are about, by their <c>block_id</c>; null where that is where they stand.</summary>
     public static (string Channel, string? Thread)? AboutOf(string? blockId) =>
-        blockId?.Split(Nth) is [About, var channel, var thread, _] ? (channel, thread.Length > 0 ? thread : null) : null;
+        blockId?.Split(FormValues.Nth) is [About, var channel, var thread, _] ? (channel, thread.Length > 0 ? thread : null) : null;
 
     /// <summary>What a button does, by its <c>action_id</c>.</summary>
-    public static string ActionOf(string actionId) => actionId.Split(Nth)[0];
+    public static string ActionOf(string actionId) => FormValues.NameOf(actionId);
 
     /// <summary>What the inputs of a modal hold, by the inputs of the form: pieces of one are joined again.</summary>
-    public static IReadOnlyDictionary<string, string> ValuesOf(SlackView view)
-    {
-        Dictionary<string, string> values = new(StringComparer.Ordinal);
-        foreach (var block in view.Blocks)
-        {
-            if (block is not { Type: "input", BlockId: { } id } || view.State?.Values.GetValueOrDefault(id)?.Values.FirstOrDefault() is not { } held) continue;
-            var piece = (held.SelectedOption?.Value ?? held.SelectedConversation ?? held.Value ?? "").ReplaceLineEndings("\n");
-            var input = id.Split(Nth);
-            if (!values.TryGetValue(input[0], out var before) || before.Length == 0) values[input[0]] = piece;
-            else if (piece.Length > 0) values[input[0]] = before + (input[^1].EndsWith(SameLine) ? "" : "\n") + piece;
-        }
-
-        return values;
-    }
+    public static IReadOnlyDictionary<string, string> ValuesOf(SlackView view) => FormValues.Joined(
+        from block in view.Blocks
+        where block is { Type: "input", BlockId: not null }
+        let held = view.State?.Values.GetValueOrDefault(block.BlockId!)?.Values.FirstOrDefault()
+        where held is not null
+        select (block.BlockId!, held.SelectedOption?.Value ?? held.SelectedConversation ?? held.Value ?? ""));
 
     /// <summary>Why a form is refused, beside the inputs of the modal; what is about none of them stands at the first.</summary>
     public static IReadOnlyDictionary<string, string> Errors(SlackView view, IReadOnlyDictionary<string, string> errors)
     {
         var inputs = view.Blocks.Where(block => block is { Type: "input", BlockId: not null }).Select(block => block.BlockId!).ToList();
-        return errors.GroupBy(error => inputs.Find(id => id.Split(Nth)[0] == error.Key) ?? inputs.FirstOrDefault() ?? "", StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => Shorter(string.Join(' ', group.Select(error => error.Value)), Label), StringComparer.Ordinal);
+        return errors.GroupBy(error => inputs.Find(id => FormValues.NameOf(id) == error.Key) ?? inputs.FirstOrDefault() ?? "", StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => ChannelTexts.Shorter(string.Join(' ', group.Select(error => error.Value)), Label), StringComparer.Ordinal);
     }
-
-    /// <summary>JSON that stands in no page.</summary>
-    public static JsonSerializerOptions AsItIs { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    /// <summary>A text as JSON.</summary>
-    public static string Json(string text) => $"\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text)}\"";
 
     /// <summary>A list as JSON.</summary>
     /// <param name="items">JSON, each.</param>
@@ -130,9 +109,9 @@ internal static class BlockKit
 
     private static string Draw(Button button, int place)
     {
-        var label = Shorter(button.Label, ButtonText);
-        var value = button.Value.Length > 0 ? $",\"value\":{Json(button.Value)}" : "";
-        return $$"""{"type":"button","action_id":{{Json(Numbered(button.Action, place))}},"text":{{Plain(label)}},"accessibility_label":{{Json(label)}}{{value}}}""";
+        var label = ChannelTexts.Shorter(button.Label, ButtonText);
+        var value = button.Value.Length > 0 ? $",\"value\":{JsonText.Of(button.Value)}" : "";
+        return $$"""{"type":"button","action_id":{{JsonText.Of(FormValues.Numbered(button.Action, place))}},"text":{{Plain(label)}},"accessibility_label":{{JsonText.Of(label)}}{{value}}}""";
     }
 
     private static IEnumerable<string> Sections(string mrkdwn) => Mrkdwn.Split(mrkdwn, Section).Select(part => $$"""{"type":"section","text":{{Marked(part)}}}""");
@@ -149,13 +128,13 @@ internal static class BlockKit
         }
 
         var multiline = Json(input.Kind == InputKind.Text || input.Value.Contains('\n', StringComparison.Ordinal));
-        foreach (var (i, piece) in Pieces(input.Value).Index())
+        foreach (var (at, piece) in FormValues.Pieces(input.Id, input.Value, InputText).Index())
         {
-            var initial = piece.Text.Length > 0 ? $",\"initial_value\":{Json(piece.Text)}" : "";
+            var initial = piece.Text.Length > 0 ? $",\"initial_value\":{JsonText.Of(piece.Text)}" : "";
             var element = $$"""{"type":"plain_text_input","action_id":"value","multiline":{{multiline}},"max_length":{{InputText}}{{initial}}}""";
-            yield return i == 0
-                ? Block(input, input.Id, input.Label, element)
-                : Block(input with { Required = false }, Numbered(input.Id, i) + (piece.IsSameLine ? SameLine : ""), ChannelTexts.Get("SlackMoreOf", input.Label, i + 1), element);
+            yield return at == 0
+                ? Block(input, piece.Id, input.Label, element)
+                : Block(input with { Required = false }, piece.Id, ChannelTexts.Get("MoreOf", input.Label, at + 1), element);
         }
     }
 
@@ -166,8 +145,8 @@ internal static class BlockKit
 
     private static string Block(Input input, string id, string label, string element)
     {
-        var hint = input.Hint is { Length: > 0 } about ? $",\"hint\":{Plain(Shorter(about, Label))}" : "";
-        return $$"""{"type":"input","block_id":{{Json(id)}},"optional":{{Json(!input.Required)}},"label":{{Plain(Shorter(label, Label))}},"element":{{element}}{{hint}}}""";
+        var hint = input.Hint is { Length: > 0 } about ? $",\"hint\":{Plain(ChannelTexts.Shorter(about, Label))}" : "";
+        return $$"""{"type":"input","block_id":{{JsonText.Of(id)}},"optional":{{Json(!input.Required)}},"label":{{Plain(ChannelTexts.Shorter(label, Label))}},"element":{{element}}{{hint}}}""";
     }
 
     private static string Select(Input input, IReadOnlyList<Option> options)
@@ -179,41 +158,13 @@ internal static class BlockKit
         return $$"""{"type":"static_select","action_id":"value",{{drawn}}{{initial}}}""";
     }
 
-    private static string Draw(Option option) => $$"""{"text":{{Plain(Shorter(option.Label, OptionText))}},"value":{{Json(option.Value)}}}""";
+    private static string Draw(Option option) => $$"""{"text":{{Plain(ChannelTexts.Shorter(option.Label, OptionText))}},"value":{{JsonText.Of(option.Value)}}}""";
 
-    /// <summary>A text as the inputs that it fills, at line ends where there are some.</summary>
-    private static IEnumerable<(string Text, bool IsSameLine)> Pieces(string text)
-    {
-        var isSameLine = false;
-        while (text.Length > InputText)
-        {
-            var end = text.LastIndexOf('\n', InputText);
-            var breaks = end > 0;
-            if (!breaks) end = char.IsHighSurrogate(text[InputText - 1]) ? InputText - 1 : InputText;
-            yield return (text[..end], isSameLine);
-            text = text[(breaks ? end + 1 : end)..];
-            isSameLine = !breaks;
-        }
+    private static string Plain(string text) => $$"""{"type":"plain_text","text":{{JsonText.Of(text)}},"emoji":false}""";
 
-        yield return (text, isSameLine);
-    }
-
-    private static string Plain(string text) => $$"""{"type":"plain_text","text":{{Json(text)}},"emoji":false}""";
-
-    private static string Marked(string mrkdwn) => $$"""{"type":"mrkdwn","text":{{Json(mrkdwn)}}}""";
+    private static string Marked(string mrkdwn) => $$"""{"type":"mrkdwn","text":{{JsonText.Of(mrkdwn)}}}""";
 
     private static string Json(bool holds) => holds ? "true" : "false";
-
-    private static string Numbered(string name, int place) => string.Create(CultureInfo.InvariantCulture, $"{name}{Nth}{place}");
-
-    /// <summary>What stands whole elsewhere, shortened.</summary>
-    public static string Shorter(string text, int most)
-    {
-        if (text.Length <= most) return text;
-        var end = most - 1;
-        if (char.IsHighSurrogate(text[end - 1])) end--;
-        return text[..end] + "…";
-    }
 }
 
 /// <summary>A message as Slack takes it.</summary>
@@ -229,7 +180,7 @@ internal sealed record SlackPost(string Text, string Blocks)
         var blocks = JsonNode.Parse(Blocks)!.AsArray();
         var words = string.Join("\n\n", blocks.SelectMany(block => WordsOf(block!)).DefaultIfEmpty(Text));
         if (isPlain) return new(words, "");
-        var buttons = blocks.Where(block => (string?)block!["type"] == "actions").Select(block => block!.ToJsonString(BlockKit.AsItIs));
+        var buttons = blocks.Where(block => (string?)block!["type"] == "actions").Select(block => block!.ToJsonString(JsonText.AsItIs));
         return new(Text, BlockKit.List([.. BlockKit.PlainSections($"{ChannelTexts.Get("SlackAsText")}\n\n{words}"), .. buttons])) { isPlain = true };
     }
 
@@ -239,7 +190,7 @@ internal sealed record SlackPost(string Text, string Blocks)
         if (Blocks.Length == 0) return this;
         var blocks = JsonNode.Parse(Blocks)!.AsArray();
         foreach (var (block, nth) in blocks.Where(block => (string?)block!["type"] == "actions").Select((block, nth) => (block, nth))) block!["block_id"] = BlockKit.AboutId(channel, thread, nth);
-        return this with { Blocks = blocks.ToJsonString(BlockKit.AsItIs) };
+        return this with { Blocks = blocks.ToJsonString(JsonText.AsItIs) };
     }
 
     private static IEnumerable<string> WordsOf(JsonNode block) => (string?)block["type"] switch

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using EightD.Bot.Channels.Spelling;
 
 namespace EightD.Bot.Channels.Slack;
@@ -8,7 +7,7 @@ namespace EightD.Bot.Channels.Slack;
 /// Reads the <c>rich_text</c> block that a person's message carries (Slack, "Blocks": rich text). What was typed as plain text stays as typed, for
 /// people write Markdown by hand too; what was formatted becomes Markdown. Elements that are not known give their text, or nothing.
 /// </summary>
-internal static partial class RichText
+internal static class RichText
 {
     /// <summary>Whether a <c>rich_text</c> block is among a message's blocks.</summary>
     public static bool IsIn(JsonElement blocks) => Blocks(blocks).Any();
@@ -33,7 +32,7 @@ internal static partial class RichText
         if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out var value)) return null;
         return value.ValueKind switch
         {
-            JsonValueKind.String => Text(value),
+            JsonValueKind.String => value.GetString(),
             JsonValueKind.Number => value.GetRawText(),
             _ => null,
         };
@@ -41,20 +40,6 @@ internal static partial class RichText
 
     private static IEnumerable<JsonElement> Blocks(JsonElement blocks) =>
         blocks.ValueKind == JsonValueKind.Array ? blocks.EnumerateArray().Where(block => Value(block, "type") == "rich_text") : [];
-
-    /// <summary>Half a surrogate pair is a replacement character, as everywhere in an answer; the JSON reader would refuse the whole text.</summary>
-    internal static string Text(JsonElement text)
-    {
-        try
-        {
-            return text.GetString() ?? "";
-        }
-        catch (InvalidOperationException)
-        {
-            var whole = LoneSurrogate().Replace(text.GetRawText(), match => match.Groups["lone"].Success ? @"\ufffd" : match.Value);
-            return JsonSerializer.Deserialize(whole, SlackJson.Default.String) ?? "";
-        }
-    }
 
     private static string Block(JsonElement block, SlackNames names)
     {
@@ -108,7 +93,4 @@ internal static partial class RichText
         var inside = Elements(element).SelectMany(Named);
         return id is { Length: > 0 } ? inside.Prepend((kind, id)) : inside;
     }
-
-    [GeneratedRegex(@"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?<lone>\\u[dD][89a-fA-F][0-9a-fA-F]{2})", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex LoneSurrogate();
 }

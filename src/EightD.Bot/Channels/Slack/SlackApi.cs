@@ -103,8 +103,7 @@ internal sealed class SlackApi(Uri address) : IDisposable
     {
         try
         {
-            await using var body = await response.Content.ReadAsStreamAsync(cancel);
-            return await JsonSerializer.DeserializeAsync(body, SlackJson.Default.SlackAnswer, cancel) ?? throw new JsonException("It is null.");
+            return JsonText.Read(await response.Content.ReadAsByteArrayAsync(cancel), SlackJson.Default.SlackAnswer);
         }
         catch (Exception cause) when (cause is JsonException or HttpRequestException or IOException)
         {

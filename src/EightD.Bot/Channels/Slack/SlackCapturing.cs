@@ -16,7 +16,7 @@ internal sealed class SlackCapturing(SlackDirectory directory, SlackApi api, ILo
         var content = SlackContent.Of(message.Text, message.Blocks, message.Files);
         var link = LinkAsync(workspace, channel, message.Ts!, cancel);
         var names = await directory.NamesAsync(workspace, content.Mentioned, mayWait, cancel);
-        var author = message.User is { } user ? await directory.PersonAsync(workspace, user, message.Username ?? (mayWait ? null : user), cancel) : new Person(message.BotId ?? "bot", message.Username ?? ChannelTexts.Get("SlackSomeApp"));
+        var author = message.User is { } user ? await directory.PersonAsync(workspace, user, message.Username ?? (mayWait ? null : user), cancel) : new Person(message.BotId ?? "bot", message.Username ?? ChannelTexts.Get("SomeApp"));
         return new(author, SlackSaid.TimeOf(message.Ts!), content.Markdown(names), await link);
     }
 

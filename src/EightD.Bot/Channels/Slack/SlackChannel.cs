@@ -352,8 +352,8 @@ internal sealed class SlackChannel(
     internal static string Ephemeral(SlackPost post, string? thread)
     {
         var blocks = post.Blocks.Length > 0 ? $",\"blocks\":{post.Blocks}" : "";
-        var within = thread is null ? "" : $",\"thread_ts\":{BlockKit.Json(thread)}";
-        return $"{{\"response_type\":\"ephemeral\",\"replace_original\":false,\"text\":{BlockKit.Json(post.Text)}{blocks}{within}}}";
+        var within = thread is null ? "" : $",\"thread_ts\":{JsonText.Of(thread)}";
+        return $"{{\"response_type\":\"ephemeral\",\"replace_original\":false,\"text\":{JsonText.Of(post.Text)}{blocks}{within}}}";
     }
 
     /// <summary>Tells a person, once in a while, what only people can mend: at the address that came with a request, else directly.</summary>

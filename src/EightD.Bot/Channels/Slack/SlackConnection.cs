@@ -119,15 +119,14 @@ internal sealed class SlackConnection : IDisposable
     {
         try
         {
-            using var read = JsonDocument.Parse(frame);
-            var envelope = read.RootElement.Clone();
-            switch (Text(envelope, "type"))
+            var envelope = JsonText.Read(frame, SlackJson.Default.JsonElement);
+            switch (envelope.Text("type"))
             {
                 case "hello":
                     greeted.TrySetResult();
                     break;
                 case "disconnect":
-                    leaving.TrySetResult(Text(envelope, "reason") switch
+                    leaving.TrySetResult(envelope.Text("reason") switch
                     {
                         "link_disabled" => SlackLeaving.Disabled,
                         "too_many_websockets" => SlackLeaving.TooMany,
@@ -156,12 +155,12 @@ internal sealed class SlackConnection : IDisposable
         await Task.Yield();
         try
         {
-            if (Text(envelope, "envelope_id") is not { } id || !envelope.TryGetProperty("payload", out var payload)) return;
-            var reply = await ReplyAsync(Text(envelope, "type")!, payload);
+            if (envelope.Text("envelope_id") is not { } id || !envelope.TryGetProperty("payload", out var payload)) return;
+            var reply = await ReplyAsync(envelope.Text("type")!, payload);
             if (reply.Status != StatusCodes.Status200OK) return; // Slack brings it again
             var answer = new JsonObject { ["envelope_id"] = id };
             if (reply.Json is { } json && envelope.TryGetProperty("accepts_response_payload", out var accepts) && accepts.ValueKind == JsonValueKind.True) answer["payload"] = JsonNode.Parse(json);
-            await SendAsync(answer.ToJsonString(BlockKit.AsItIs));
+            await SendAsync(answer.ToJsonString(JsonText.AsItIs));
         }
         catch (Exception cause) when (cause is JsonException or InvalidDataException or SlackException or WebSocketException or IOException or ObjectDisposedException)
         {
@@ -171,7 +170,7 @@ internal sealed class SlackConnection : IDisposable
 
     private Task<SlackReply> ReplyAsync(string type, JsonElement payload) => type switch
     {
-        "slash_commands" => reception.TakeAsync(SlackRequest.ReadCommand(name => Text(payload, name))),
+        "slash_commands" => reception.TakeAsync(SlackRequest.ReadCommand(name => payload.Text(name))),
         "interactive" => reception.TakeAsync(payload.Deserialize(SlackJson.Default.SlackInteraction) ?? throw new JsonException("It is null.")),
         _ => reception.TakeAsync(payload.Deserialize(SlackJson.Default.SlackEnvelope) ?? throw new JsonException("It is null.")),
     };
@@ -188,9 +187,6 @@ internal sealed class SlackConnection : IDisposable
             sending.Release();
         }
     }
-
-    private static string? Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? RichText.Text(value) : null;
 }
 
 /// <summary>Why another connection is wanted.</summary>

@@ -24,17 +24,17 @@ internal sealed class SlackEndpoints(SlackSettings settings, SlackReception rece
         app.MapPost(Events, context => AnswerAsync(context, Json, mayBeSslCheck: false, Event));
     }
 
-    private Task<SlackReply> Command(ReadOnlyMemory<byte> body) => reception.TakeAsync(SlackRequest.ReadCommand(SlackRequest.ReadForm(body)));
+    private Task<SlackReply> Command(byte[] body) => reception.TakeAsync(SlackRequest.ReadCommand(SlackRequest.ReadForm(body)));
 
-    private Task<SlackReply> Interaction(ReadOnlyMemory<byte> body) => reception.TakeAsync(SlackRequest.ReadInteraction(SlackRequest.ReadForm(body)));
+    private Task<SlackReply> Interaction(byte[] body) => reception.TakeAsync(SlackRequest.ReadInteraction(SlackRequest.ReadForm(body)));
 
-    private Task<SlackReply> Event(ReadOnlyMemory<byte> body) => SlackRequest.ReadEnvelope(body) switch
+    private Task<SlackReply> Event(byte[] body) => SlackRequest.ReadEnvelope(body) switch
     {
-        { Type: "url_verification", Challenge: { } challenge } => Task.FromResult(new SlackReply(StatusCodes.Status200OK, $"{{\"challenge\":{JsonSerializer.Serialize(challenge, SlackJson.Default.String)}}}")),
+        { Type: "url_verification", Challenge: { } challenge } => Task.FromResult(new SlackReply(StatusCodes.Status200OK, $"{{\"challenge\":{JsonText.Of(challenge)}}}")),
         var envelope => reception.TakeAsync(envelope),
     };
 
-    private async Task AnswerAsync(HttpContext context, string type, bool mayBeSslCheck, Func<ReadOnlyMemory<byte>, Task<SlackReply>> take)
+    private async Task AnswerAsync(HttpContext context, string type, bool mayBeSslCheck, Func<byte[], Task<SlackReply>> take)
     {
         var request = context.Request;
         if (await RequestBody.ReadAsync(request) is not { } body)
@@ -43,7 +43,7 @@ internal sealed class SlackEndpoints(SlackSettings settings, SlackReception rece
             return;
         }
 
-        if (!SlackSignature.Verifies(settings.SigningSecret!, body.Span, Single(request.Headers[SlackSignature.TimeHeader]), Single(request.Headers[SlackSignature.SignatureHeader]), clock.GetUtcNow()))
+        if (!SlackSignature.Verifies(settings.SigningSecret!, body, Single(request.Headers[SlackSignature.TimeHeader]), Single(request.Headers[SlackSignature.SignatureHeader]), clock.GetUtcNow()))
         {
             // Slack looks unsigned whether the address has a certificate; nothing else of such a request is read
             if (mayBeSslCheck && !request.Headers.ContainsKey(SlackSignature.SignatureHeader) && SlackRequest.IsSslCheck(body)) return;
@@ -96,15 +96,15 @@ internal static class SlackRequest
 
     /// <summary>The fields of a form; one that stands there twice counts once, as it stood first.</summary>
     /// <exception cref="InvalidDataException">It is none.</exception>
-    public static Func<string, string?> ReadForm(ReadOnlyMemory<byte> body)
+    public static Func<string, string?> ReadForm(byte[] body)
     {
-        using var reader = new FormReader(Encoding.UTF8.GetString(body.Span)) { ValueCountLimit = MostFields, ValueLengthLimit = body.Length + 1 };
+        using var reader = new FormReader(Encoding.UTF8.GetString(body)) { ValueCountLimit = MostFields, ValueLengthLimit = body.Length + 1 };
         var fields = reader.ReadForm();
         return name => fields.TryGetValue(name, out var values) ? values[0] : null;
     }
 
     /// <summary>Whether it is a form whose field <c>ssl_check</c> is 1.</summary>
-    public static bool IsSslCheck(ReadOnlyMemory<byte> body)
+    public static bool IsSslCheck(byte[] body)
     {
         try
         {
@@ -129,10 +129,10 @@ internal static class SlackRequest
     /// <exception cref="InvalidDataException">It is missing.</exception>
     /// <exception cref="JsonException">It is no JSON of that kind.</exception>
     public static SlackInteraction ReadInteraction(Func<string, string?> field) =>
-        JsonSerializer.Deserialize(field("payload") ?? throw new InvalidDataException("payload is missing."), SlackJson.Default.SlackInteraction) ?? throw new JsonException("It is null.");
+        JsonText.Read(Encoding.UTF8.GetBytes(field("payload") ?? throw new InvalidDataException("payload is missing.")), SlackJson.Default.SlackInteraction);
 
     /// <exception cref="JsonException">It is no JSON of that kind.</exception>
-    public static SlackEnvelope ReadEnvelope(ReadOnlyMemory<byte> body) => JsonSerializer.Deserialize(body.Span, SlackJson.Default.SlackEnvelope) ?? throw new JsonException("It is null.");
+    public static SlackEnvelope ReadEnvelope(byte[] body) => JsonText.Read(body, SlackJson.Default.SlackEnvelope);
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

@@ -7,7 +7,7 @@ namespace EightD.Bot.Channels.Slack;
 /// <param name="Channel">The channel's id; null where it is chosen in the form.</param>
 /// <param name="Thread">The thread's; null at the top level.</param>
 /// <param name="Captured">The message that the form files; null where it files none.</param>
-internal sealed record SlackFormPlace(string Form, string? Channel, string? Thread, SlackCaptured? Captured = null)
+internal sealed record SlackFormPlace(string Form, string? Channel, string? Thread, CapturedMessage? Captured = null)
 {
     /// <summary>The <c>callback_id</c> of every modal that is a form.</summary>
     public const string Callback = "form";
@@ -25,10 +25,3 @@ internal sealed record SlackFormPlace(string Form, string? Channel, string? Thre
         }
     }
 }
-
-/// <summary>Whose message a form files.</summary>
-/// <param name="By">The author's id.</param>
-/// <param name="Name">The author's name.</param>
-/// <param name="At">When it was said, ISO 8601.</param>
-/// <param name="Link">Where it stands; null where Slack does not say it.</param>
-internal sealed record SlackCaptured(string By, string Name, string At, string? Link);

@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using EightD.Incidents;
 using EightD.Incidents.Commands;
@@ -9,8 +7,6 @@ namespace EightD.Bot.Channels.Slack;
 /// <summary>What Slack makes the app from (Slack, "App manifest reference"): the commands, shortcuts, events and scopes that this build uses, and no others.</summary>
 internal static class SlackManifest
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>What is hinted at while somebody types the command; the rest is in its help.</summary>
     private static readonly HashSet<string> MostUsed = new(["start", "status", "next", "answer", "note", "team", "contained", "resolved", "action", "publish", "close", "help"], StringComparer.Ordinal);
 
@@ -32,18 +28,18 @@ internal static class SlackManifest
         JsonNode? At(string path) => publicUrl is null ? null : Address(publicUrl, path);
         return Of(
             ("_metadata", Of(("major_version", 1), ("minor_version", 1))),
-            ("display_information", Of(("name", Person.Bot.Name), ("description", ChannelTexts.Get("SlackAppAbout")), ("long_description", ChannelTexts.Get("SlackAppLong")))),
+            ("display_information", Of(("name", Person.Bot.Name), ("description", ChannelTexts.Get("AppAbout")), ("long_description", ChannelTexts.Get("SlackAppLong")))),
             ("features", Of(
                 ("app_home", Of(("home_tab_enabled", true), ("messages_tab_enabled", true), ("messages_tab_read_only_enabled", false))),
                 ("bot_user", Of(("display_name", Person.Bot.Name), ("always_online", true))),
-                ("shortcuts", new JsonArray(Shortcut("message", SlackReception.CaptureShortcut, "SlackShortcutCapture"), Shortcut("global", SlackReception.StartShortcut, "SlackShortcutStart"))),
+                ("shortcuts", new JsonArray(Shortcut("message", SlackReception.CaptureShortcut, "ShortcutCapture"), Shortcut("global", SlackReception.StartShortcut, "ShortcutStart"))),
                 ("slash_commands", new JsonArray(Of(
                     ("command", "/8d"), ("url", At(SlackEndpoints.Commands)), ("description", ChannelTexts.Get("SlackCommandAbout")), ("usage_hint", Hint()), ("should_escape", true)))))),
             ("oauth_config", Of(("redirect_urls", publicUrl is null ? null : List([Address(publicUrl, SlackInstall.Return)])), ("scopes", Of(("bot", List(Scopes)))))),
             ("settings", Of(
                 ("event_subscriptions", Of(("request_url", At(SlackEndpoints.Events)), ("bot_events", List(Events)))),
                 ("interactivity", Of(("is_enabled", true), ("request_url", At(SlackEndpoints.Interactivity)))),
-                ("org_deploy_enabled", false), ("socket_mode_enabled", publicUrl is null), ("token_rotation_enabled", false)))).ToJsonString(Indented) + "\n";
+                ("org_deploy_enabled", false), ("socket_mode_enabled", publicUrl is null), ("token_rotation_enabled", false)))).ToJsonString(JsonText.Indented) + "\n";
     }
 
     /// <summary>An address of the bot as Slack is told it.</summary>

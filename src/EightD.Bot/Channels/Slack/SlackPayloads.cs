@@ -93,7 +93,7 @@ internal sealed record SlackInputBlock(string? Type, string? BlockId);
 internal sealed record SlackState(IReadOnlyDictionary<string, IReadOnlyDictionary<string, SlackInput>> Values);
 
 /// <summary>What an input holds.</summary>
-internal sealed record SlackInput(string? Type, [property: JsonConverter(typeof(SlackTextConverter))] string? Value, SlackOption? SelectedOption, string? SelectedConversation);
+internal sealed record SlackInput(string? Type, string? Value, SlackOption? SelectedOption, string? SelectedConversation);
 
 /// <summary>A message as a payload or an answer of the Web API holds it.</summary>
 internal sealed record SlackMessage
@@ -111,7 +111,6 @@ internal sealed record SlackMessage
 
     public string? Username { get; init; }
 
-    [JsonConverter(typeof(SlackTextConverter))]
     public string? Text { get; init; }
 
     public JsonElement? Blocks { get; init; }
@@ -125,7 +124,7 @@ internal sealed record SlackMessage
 
 /// <summary>A file that hangs on a message.</summary>
 internal sealed record SlackFile(
-    string? Id, [property: JsonConverter(typeof(SlackTextConverter))] string? Name, [property: JsonConverter(typeof(SlackTextConverter))] string? Title, string? Permalink);
+    string? Id, string? Name, string? Title, string? Permalink);
 
 /// <summary>When a message was edited last.</summary>
 internal sealed record SlackEdit(string? Ts);
@@ -176,7 +175,6 @@ internal sealed record SlackEvent
 
     public bool Hidden { get; init; }
 
-    [JsonConverter(typeof(SlackTextConverter))]
     public string? Text { get; init; }
 
     public string? Ts { get; init; }
@@ -224,20 +222,6 @@ internal sealed class SlackIdConverter : JsonConverter<string>
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 }
 
-/// <summary>What somebody wrote. Half a surrogate pair in it is a replacement character: it must not make the whole message unreadable.</summary>
-internal sealed class SlackTextConverter : JsonConverter<string>
-{
-    /// <inheritdoc/>
-    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        using var found = JsonDocument.ParseValue(ref reader);
-        return found.RootElement.ValueKind == JsonValueKind.String ? RichText.Text(found.RootElement) : throw new JsonException("It is no text.");
-    }
-
-    /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
-}
-
 /// <summary>
 /// The JSON of Slack, as far as it is used here; what else stands in it is passed over. A member that is missing is set to null by the generated code, whatever
 /// it is initialised with: hence the members that fall back to none.
@@ -248,6 +232,6 @@ internal sealed class SlackTextConverter : JsonConverter<string>
 [JsonSerializable(typeof(SlackFormPlace))]
 [JsonSerializable(typeof(SlackProfile))]
 [JsonSerializable(typeof(SlackInstalled))]
-[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(JsonElement))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class SlackJson : JsonSerializerContext;

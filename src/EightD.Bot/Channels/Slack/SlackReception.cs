@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using EightD.Bot.Storage;
 using EightD.Bot.Turns;
 using EightD.Incidents;
@@ -159,11 +157,10 @@ internal sealed class SlackReception(
         var values = BlockKit.ValuesOf(view);
         if ((at.Channel ?? values.GetValueOrDefault(BlockKit.Channel)) is not { Length: > 0 } channel) return Again(view, "SlackWhere");
         answers.Keep(new(workspace.Tenant, channel), user.Id, interaction.ResponseUrls.FirstOrDefault(answer => answer.ChannelId == channel)?.ResponseUrl);
-        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', values.Select(value => $"{value.Key}\0{value.Value}")))).AsSpan(0, 12));
-        var request = string.Create(CultureInfo.InvariantCulture, $"submit {view.Id} {view.Hash} {digest} {refused.GetValueOrDefault(view.Id)}");
+        var request = string.Create(CultureInfo.InvariantCulture, $"submit {view.Id} {view.Hash} {FormValues.Digest(values)} {refused.GetValueOrDefault(view.Id)}");
         var work = once.DoAsync($"{workspace.Id} {request}", async () =>
         {
-            var deed = new Deed.Submit(at.Form, WithCaptured(values, await NamedAsync(workspace, at.Captured)));
+            var deed = new Deed.Submit(at.Form, await NamedAsync(workspace, at.Captured) is { } captured ? captured.With(values) : values);
             var place = new Place(workspace.Tenant, channel, await IsPrivateAsync(workspace, channel, "", deed), at.Thread);
             var by = await WhoAsync(workspace, user);
             var answer = await turns.HandleAsync(new(request, by, place, clock.GetUtcNow(), deed));
@@ -202,8 +199,8 @@ internal sealed class SlackReception(
             var answer = await turns.HandleAsync(new($"capture {interaction.TriggerId}", by, place, clock.GetUtcNow(), deed));
             var found = await captured;
             if (answer.Form is not { } form) return SlackReply.Done;
-            var filled = form with { Inputs = [.. form.Inputs.Select(input => input.Id == Form.CapturedText ? input with { Value = found.Text } : input)] };
-            var whose = new SlackCaptured(found.Author.Id, found.Author.Name, found.SaidAt.ToString("O", CultureInfo.InvariantCulture), found.Link);
+            var filled = CapturedMessage.Filled(form, found.Text);
+            var whose = new CapturedMessage(found.Author.Id, found.Author.Name, found.SaidAt.ToString("O", CultureInfo.InvariantCulture), found.Link);
             await OpenAsync(workspace, interaction.TriggerId, filled, new(filled.Id, channel, message.ThreadTs, whose), place, by, again: null);
             return SlackReply.Done;
         });
@@ -251,17 +248,9 @@ internal sealed class SlackReception(
     }
 
     /// <summary>Whose message a form files, by a name where Slack said none while the form was opened.</summary>
-    private async ValueTask<SlackCaptured?> NamedAsync(SlackWorkspace workspace, SlackCaptured? captured) => captured is not null && captured.Name == captured.By
+    private async ValueTask<CapturedMessage?> NamedAsync(SlackWorkspace workspace, CapturedMessage? captured) => captured is not null && captured.Name == captured.By
         ? captured with { Name = (await directory.PersonAsync(workspace, captured.By, captured.Name, CancellationToken.None)).Name }
         : captured;
-
-    private static IReadOnlyDictionary<string, string> WithCaptured(IReadOnlyDictionary<string, string> values, SlackCaptured? captured) => captured is null ? values : new Dictionary<string, string>(values, StringComparer.Ordinal)
-    {
-        [Form.CapturedBy] = captured.By,
-        [Form.CapturedName] = captured.Name,
-        [Form.CapturedAt] = captured.At,
-        [Form.CapturedLink] = captured.Link ?? "",
-    };
 
     /// <summary>Opens a form; where Slack takes none any more, whoever pressed is offered its button once more.</summary>
     private async Task OpenAsync(SlackWorkspace workspace, string? trigger, Form form, SlackFormPlace carried, Place place, Person by, Deed.Press? again)
@@ -302,7 +291,7 @@ internal sealed class SlackReception(
     /// <summary>Whether a channel is its members' alone; asked only where an 8D begins, which keeps it.</summary>
     private async ValueTask<bool> IsPrivateAsync(SlackWorkspace workspace, string channel, string name, Deed deed)
     {
-        if (deed is not (Deed.Start or Deed.CommandOrReply { Command: Deed.Start } or Deed.Submit { Form: Form.Start })) return false;
+        if (!deed.Begins) return false;
         if (name is "privategroup" or "directmessage" || SlackChannel.IsDirect(channel)) return true;
         return (await directory.ChannelAsync(workspace, channel, CancellationToken.None))?.IsPrivate ?? true;
     }
@@ -326,30 +315,9 @@ internal sealed class SlackReception(
         return await IsSoonAsync(finding, began) ? await finding : throw SlackException.Unclear("auth.test", "no answer in time", cause: null);
     }
 
-    private static async ValueTask<bool> IsSoonAsync(Task work, long began)
-    {
-        if (!work.IsCompleted && Soon - Stopwatch.GetElapsedTime(began) is { Ticks: > 0 } left) await work.WaitAsync(left).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return work.IsCompleted;
-    }
+    private static ValueTask<bool> IsSoonAsync(Task work, long began) => work.IsDoneWithinAsync(Soon - Stopwatch.GetElapsedTime(began));
 
-    private async Task<bool> IsKeptAsync(Task work)
-    {
-        try
-        {
-            await work;
-            return true;
-        }
-        catch (Exception cause) when (IsLogged(cause))
-        {
-            return false;
-        }
-    }
-
-    private bool IsLogged(Exception cause)
-    {
-        log.SlackRequestFailed(cause);
-        return true;
-    }
+    private Task<bool> IsKeptAsync(Task work) => work.IsKeptAsync(log.SlackRequestFailed);
 
     /// <summary>What came of the work, or why it is lost.</summary>
     private async Task<SlackReply> ReplyAsync(Task<SlackReply> work) => await IsKeptAsync(work) ? await work : Privately(WhyLost(work));

@@ -32,6 +32,6 @@ internal sealed class SlackReply(int status, string? json = null, SlackPost? pos
     {
         var beside = new JsonObject();
         foreach (var (input, why) in errors) beside[input] = why;
-        return new(StatusCodes.Status200OK, new JsonObject { ["response_action"] = "errors", ["errors"] = beside }.ToJsonString(BlockKit.AsItIs));
+        return new(StatusCodes.Status200OK, new JsonObject { ["response_action"] = "errors", ["errors"] = beside }.ToJsonString(JsonText.AsItIs));
     }
 }

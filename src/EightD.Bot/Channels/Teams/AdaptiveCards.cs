@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EightD.Incidents.Cards;
@@ -16,9 +14,6 @@ internal static class AdaptiveCards
     /// <summary>The contentType of a card.</summary>
     public const string ContentType = "application/vnd.microsoft.card.adaptive";
 
-    /// <summary>What separates an input's id from what makes a piece of it unique; that a piece goes on in the line in which the one before it ended.</summary>
-    private const char Nth = '~', SameLine = 'c';
-
     /// <summary>The bytes of one card's elements, of one dialog's values, of one input; Teams draws 28,000 bytes of a message for sure.</summary>
     private const int Page = 18_000, Values = 16_000, InputText = 12_000;
 
@@ -27,20 +22,16 @@ internal static class AdaptiveCards
     /// <summary>What Teams' Markdown might read in a text, so that it stands on a card instead.</summary>
     private static readonly System.Buffers.SearchValues<char> Read = System.Buffers.SearchValues.Create("*_~`[]<>#|&\\\n");
 
-    /// <summary>JSON that stands in no page.</summary>
-    public static JsonSerializerOptions AsItIs { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    /// <summary>A text as JSON.</summary>
-    public static string Json(string text) => $"\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text)}\"";
-
     /// <summary>A message as Teams' messages: one, or several where it is too long for one. Its buttons stand on the first, which is the one that is edited.</summary>
-    public static IReadOnlyList<TeamsPost> Draw(Message message)
+    /// <param name="message">The message.</param>
+    /// <param name="isCard">Whether it is the 8D's one card: a press on it says which message it is.</param>
+    public static IReadOnlyList<TeamsPost> Draw(Message message, bool isCard = false)
     {
         if (message.Card is null && message.Text.AsSpan().IndexOfAny(Read) < 0) return [new(message.Text, Card: null)];
         var pages = Pages(message.Card is { } card ? Elements(card) : CardBody.Of(message.Text));
-        var actions = (message.Card?.Buttons ?? []).Select(Draw).ToList();
-        var summary = Shorter(SafeMarkdown.Read(message.Text) is { } read ? Plain(read) : message.Text, Summary);
-        return [.. pages.Select((page, at) => new TeamsPost(summary, CardOf(page, at == 0 ? actions : []).ToJsonString(AsItIs)))];
+        var actions = (message.Card?.Buttons ?? []).Select(button => Draw(button, isCard)).ToList();
+        var summary = ChannelTexts.Shorter(Plain(message.Text), Summary);
+        return [.. pages.Select((page, at) => new TeamsPost(summary, CardOf(page, at == 0 ? actions : []).ToJsonString(JsonText.AsItIs)))];
     }
 
     /// <summary>A form as a dialog.</summary>
@@ -62,7 +53,7 @@ internal static class AdaptiveCards
             else body.AddRange(Draw(input, value));
         }
 
-        var submit = new JsonObject { ["type"] = "Action.Submit", ["title"] = ChannelTexts.Get("SlackSubmit"), ["data"] = new TeamsData(Form: place).ToJson() };
+        var submit = new JsonObject { ["type"] = "Action.Submit", ["title"] = ChannelTexts.Get("Save"), ["data"] = new TeamsData(Form: place).ToJson() };
         return new()
         {
             ["type"] = "continue",
@@ -78,7 +69,7 @@ internal static class AdaptiveCards
 
     /// <summary>A dialog that says something.</summary>
     /// <returns>The value of a <c>task</c> response.</returns>
-    public static JsonObject Say(string text) => new() { ["type"] = "message", ["value"] = SafeMarkdown.Read(text) is { } read ? Plain(read) : text };
+    public static JsonObject Say(string text) => new() { ["type"] = "message", ["value"] = Plain(text) };
 
     /// <summary>What was pressed, by what a press brings; null where it is no press.</summary>
     /// <param name="value">An activity's value: of a message, of a dialog that opens, or of a card's action.</param>
@@ -86,20 +77,10 @@ internal static class AdaptiveCards
 
     /// <summary>What the inputs of a form hold, by the inputs of the form: pieces of one are joined again.</summary>
     /// <param name="value">An activity's value.</param>
-    public static IReadOnlyDictionary<string, string> ValuesOf(JsonElement value)
-    {
-        Dictionary<string, string> values = new(StringComparer.Ordinal);
-        foreach (var held in TeamsData.Within(value) is { ValueKind: JsonValueKind.Object } data ? data.EnumerateObject() : default)
-        {
-            if (held.Name is TeamsData.Name or "msteams" || held.Value.ValueKind != JsonValueKind.String) continue;
-            var piece = held.Value.GetString()!.ReplaceLineEndings("\n");
-            var input = held.Name.Split(Nth);
-            if (!values.TryGetValue(input[0], out var before) || before.Length == 0) values[input[0]] = piece;
-            else if (piece.Length > 0) values[input[0]] = before + (input[^1].EndsWith(SameLine) ? "" : "\n") + piece;
-        }
-
-        return values;
-    }
+    public static IReadOnlyDictionary<string, string> ValuesOf(JsonElement value) => FormValues.Joined(
+        from held in TeamsData.Within(value) is { ValueKind: JsonValueKind.Object } data ? data.EnumerateObject() : default
+        where held.Name is not (TeamsData.Name or "msteams") && held.Value.ValueKind == JsonValueKind.String
+        select (held.Name, held.Value.GetString()!));
 
     private static IEnumerable<JsonObject> Elements(Card card)
     {
@@ -149,9 +130,9 @@ internal static class AdaptiveCards
     }
 
     /// <summary>A button that opens a form asks for it; any other is executed, or, by an old client, sent as a message.</summary>
-    private static JsonObject Draw(Button button)
+    private static JsonObject Draw(Button button, bool isCard)
     {
-        TeamsPress press = new(button.Action, button.Value);
+        TeamsPress press = new(button.Action, button.Value, IsOnCard: isCard);
         if (button.OpensForm) return Submit(button.Label, new TeamsData(press).ToJson(opensDialog: true));
         return new()
         {
@@ -184,10 +165,9 @@ internal static class AdaptiveCards
         }
 
         var isMultiline = input.Kind == InputKind.Text || value.Contains('\n', StringComparison.Ordinal);
-        foreach (var (at, piece) in Pieces(value).Index())
+        foreach (var (at, piece) in FormValues.Pieces(input.Id, value, InputText).Index())
         {
-            var id = at == 0 ? input.Id : string.Create(CultureInfo.InvariantCulture, $"{input.Id}{Nth}{at}{(piece.IsSameLine ? SameLine : "")}");
-            yield return Labelled(new() { ["type"] = "Input.Text", ["id"] = id, ["isMultiline"] = isMultiline }, input, at == 0 ? input.Label : ChannelTexts.Get("SlackMoreOf", input.Label, at + 1), piece.Text, input.Required && at == 0);
+            yield return Labelled(new() { ["type"] = "Input.Text", ["id"] = piece.Id, ["isMultiline"] = isMultiline }, input, at == 0 ? input.Label : ChannelTexts.Get("MoreOf", input.Label, at + 1), piece.Text, input.Required && at == 0);
         }
     }
 
@@ -201,26 +181,10 @@ internal static class AdaptiveCards
         return drawn;
     }
 
-    /// <summary>A text as the inputs that it fills, at line ends where there are some.</summary>
-    private static IEnumerable<(string Text, bool IsSameLine)> Pieces(string text)
-    {
-        var isSameLine = false;
-        while (text.Length > InputText)
-        {
-            var end = text.LastIndexOf('\n', InputText);
-            var breaks = end > 0;
-            if (!breaks) end = char.IsHighSurrogate(text[InputText - 1]) ? InputText - 1 : InputText;
-            yield return (text[..end], isSameLine);
-            text = text[(breaks ? end + 1 : end)..];
-            isSameLine = !breaks;
-        }
-
-        yield return (text, isSameLine);
-    }
-
     /// <summary>What is read aloud, and shown in a notification.</summary>
-    private static string Plain(MarkdownDocument document)
+    private static string Plain(string markdown)
     {
+        if (SafeMarkdown.Read(CardBody.Spoken(markdown)) is not { } document) return markdown;
         StringBuilder plain = new();
         foreach (var block in document.Descendants<LeafBlock>())
         {
@@ -231,7 +195,7 @@ internal static class AdaptiveCards
                 plain.Append(inline switch
                 {
                     LiteralInline literal => literal.Content.ToString(),
-                    CodeInline code => CardBody.Spoken(code.Content),
+                    CodeInline code => code.Content,
                     HtmlEntityInline entity => entity.Transcoded.ToString(),
                     AutolinkInline link => link.Url,
                     HtmlInline html => html.Tag,
@@ -243,13 +207,6 @@ internal static class AdaptiveCards
 
         return plain.ToString();
     }
-
-    private static string Shorter(string text, int most)
-    {
-        if (text.Length <= most) return text;
-        var end = char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1;
-        return text[..end] + "…";
-    }
 }
 
 /// <summary>A message as Teams takes it.</summary>
@@ -258,32 +215,24 @@ internal static class AdaptiveCards
 internal sealed record TeamsPost(string Text, string? Card)
 {
     /// <summary>The same for another conversation than that which it is about: what is pressed there is pressed here.</summary>
-    public TeamsPost About(string conversation, string? root) => Pressing(press => press with { About = new(conversation, root) });
+    public TeamsPost About(string conversation, string? root)
+    {
+        if (Card is null) return this;
+        var card = JsonNode.Parse(Card)!.AsObject();
+        foreach (var data in (card["actions"]?.AsArray() ?? []).SelectMany(action => new[] { action!["data"], action["fallback"]?["data"] }.OfType<JsonObject>()))
+        {
+            var held = data[TeamsData.Name]!.Deserialize(TeamsJson.Default.TeamsData)!;
+            data[TeamsData.Name] = JsonSerializer.SerializeToNode(held with { Press = held.Press! with { About = new(conversation, root) } }, TeamsJson.Default.TeamsData);
+        }
 
-    /// <summary>The same as the 8D's one card: a press on it says which message it is.</summary>
-    public TeamsPost AsCard() => Pressing(press => press with { IsOnCard = true });
+        return this with { Card = card.ToJsonString(JsonText.AsItIs) };
+    }
 
     /// <summary>The same with a link that opens in a browser.</summary>
     public TeamsPost Linked(string title, Uri to)
     {
         var card = JsonNode.Parse(Card!)!.AsObject();
         card["actions"] = new JsonArray([new JsonObject { ["type"] = "Action.OpenUrl", ["title"] = title, ["url"] = to.AbsoluteUri }, .. card["actions"]?.AsArray().Select(action => action!.DeepClone()) ?? []]);
-        return this with { Card = card.ToJsonString(AdaptiveCards.AsItIs) };
-    }
-
-    private TeamsPost Pressing(Func<TeamsPress, TeamsPress> change)
-    {
-        if (Card is null) return this;
-        var card = JsonNode.Parse(Card)!.AsObject();
-        foreach (var action in card["actions"]?.AsArray() ?? [])
-        {
-            foreach (var data in new[] { action!["data"], action["fallback"]?["data"] }.OfType<JsonObject>())
-            {
-                var held = data[TeamsData.Name]!.Deserialize(TeamsJson.Default.TeamsData)!;
-                data[TeamsData.Name] = JsonSerializer.SerializeToNode(held with { Press = change(held.Press!) }, TeamsJson.Default.TeamsData);
-            }
-        }
-
-        return this with { Card = card.ToJsonString(AdaptiveCards.AsItIs) };
+        return this with { Card = card.ToJsonString(JsonText.AsItIs) };
     }
 }

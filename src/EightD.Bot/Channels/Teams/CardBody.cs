@@ -23,7 +23,7 @@ internal static partial class CardBody
     private static readonly string[] Schemes = ["http", "https", "mailto"];
 
     /// <summary>The elements of a text, each a card's own.</summary>
-    public static IEnumerable<JsonObject> Of(string markdown) => Pieces(markdown.ReplaceLineEndings("\n")).SelectMany(Drawn);
+    public static IEnumerable<JsonObject> Of(string markdown) => Pieces(Spoken(markdown).ReplaceLineEndings("\n")).SelectMany(Drawn);
 
     /// <summary>A piece as it reads; as it was typed where Markdown would leave words of it out, as the cells of a row that has more than its table.</summary>
     private static IEnumerable<JsonObject> Drawn(string piece)
@@ -31,7 +31,7 @@ internal static partial class CardBody
         if (SafeMarkdown.Read(piece) is not { } document) return Lines(piece, isCode: false);
         List<JsonObject> blocks = [.. Blocks(document)];
         var seen = blocks.SelectMany(Said).SelectMany(Words).ToHashSet(StringComparer.Ordinal);
-        return piece.Split('\n').Where(line => !line.TrimStart().StartsWith("```", StringComparison.Ordinal)).SelectMany(line => Words(line.Replace("`/8d", "`" + Spoken("/8d"), StringComparison.Ordinal))).All(seen.Contains) ? blocks : Lines(piece, isCode: false);
+        return piece.Split('\n').Where(line => !line.TrimStart().StartsWith("```", StringComparison.Ordinal)).SelectMany(Words).All(seen.Contains) ? blocks : Lines(piece, isCode: false);
     }
 
     /// <summary>All that an element shows, and where its links lead.</summary>
@@ -47,8 +47,11 @@ internal static partial class CardBody
     [GeneratedRegex(@"\p{L}[\p{L}\p{Nd}]*", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Word();
 
-    /// <summary>A command as it is given here: by mentioning the bot.</summary>
-    public static string Spoken(string code) => code == "/8d" || code.StartsWith("/8d ", StringComparison.Ordinal) ? $"@{Person.Bot.Name}{code[3..]}" : code;
+    /// <summary>Markdown with its commands as they are given here: by mentioning the bot.</summary>
+    public static string Spoken(string markdown) => Command().Replace(markdown, $"`@{Person.Bot.Name}");
+
+    [GeneratedRegex("`/8d(?=[ `])", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Command();
 
     /// <summary>A line of plain text.</summary>
     /// <param name="text">What it says; nothing in it is read.</param>
@@ -104,7 +107,7 @@ internal static partial class CardBody
     });
 
     /// <summary>The bytes that an element takes.</summary>
-    public static int SizeOf(JsonObject element) => Encoding.UTF8.GetByteCount(element.ToJsonString(AdaptiveCards.AsItIs));
+    public static int SizeOf(JsonObject element) => Encoding.UTF8.GetByteCount(element.ToJsonString(JsonText.AsItIs));
 
     private static IEnumerable<JsonObject> Boxed(IEnumerable<JsonObject> items, string style) =>
         Grouped(items).Select(group => new JsonObject { ["type"] = "Container", ["style"] = style, ["items"] = new JsonArray([.. group]) });
@@ -231,7 +234,7 @@ internal static partial class CardBody
                     lines.Add([]);
                     break;
                 case CodeInline code:
-                    Text(Spoken(code.Content), look | Look.Code, link);
+                    Text(code.Content, look | Look.Code, link);
                     break;
                 case AutolinkInline auto:
                     Text(auto.Url, look, auto.IsEmail ? $"mailto:{auto.Url}" : auto.Url);

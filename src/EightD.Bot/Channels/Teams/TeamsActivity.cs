@@ -107,10 +107,10 @@ internal sealed record TeamsReply(int Status, string? Json = null)
     public static readonly TeamsReply Pressed = Toast(ChannelTexts.Get("TeamsDone"));
 
     /// <summary>Says a sentence to whoever pressed (Teams, "Universal Actions": response format).</summary>
-    public static TeamsReply Toast(string text) => new(StatusCodes.Status200OK, $"{{\"statusCode\":200,\"type\":\"application/vnd.microsoft.activity.message\",\"value\":{AdaptiveCards.Json(text)}}}");
+    public static TeamsReply Toast(string text) => new(StatusCodes.Status200OK, $"{{\"statusCode\":200,\"type\":\"application/vnd.microsoft.activity.message\",\"value\":{JsonText.Of(text)}}}");
 
     /// <summary>Opens a dialog, or says in it what came of it (Teams, "Task modules").</summary>
-    public static TeamsReply Dialog(JsonObject task) => new(StatusCodes.Status200OK, new JsonObject { ["task"] = task }.ToJsonString(AdaptiveCards.AsItIs));
+    public static TeamsReply Dialog(JsonObject task) => new(StatusCodes.Status200OK, new JsonObject { ["task"] = task }.ToJsonString(JsonText.AsItIs));
 
     /// <summary>It is an invoke that nobody here knows.</summary>
     public static readonly TeamsReply Unknown = new(StatusCodes.Status501NotImplemented);

@@ -22,8 +22,8 @@ internal sealed class TeamsChannel(
 
     private static readonly TimeSpan OnceMended = TimeSpan.FromMinutes(5), ToldAgain = TimeSpan.FromHours(1), Silent = TimeSpan.FromSeconds(30);
 
-    /// <summary>What was posted of an effect that is not done yet, by the effect's id and the page: it is not posted again when the rest is tried again.</summary>
-    private readonly ConcurrentDictionary<(string Effect, int Page), string> posted = new();
+    /// <summary>The messages that were posted of an effect that is not done yet, by the effect's id and the page: they are not posted again when the rest is tried again.</summary>
+    private readonly ConcurrentDictionary<string, Dictionary<int, string>> posted = new(StringComparer.Ordinal);
 
     /// <summary>Cards whose id Teams did not say when they were posted, seen when somebody pressed on them.</summary>
     private readonly ConcurrentDictionary<(Conversation Where, string Root), string> seen = new();
@@ -117,7 +117,7 @@ internal sealed class TeamsChannel(
             var reference = await references.LastOfAsync(conversation, cancel);
             if (reference is null || (reference.IsLost && effect is not Effect.Tell)) throw TeamsException.NotThere();
             await PerformAsync(new(reference, conversation, incident, done), delivery, cancel);
-            Forget(delivery.Pending);
+            posted.TryRemove(delivery.Pending.Id, out _);
             return null;
         }
         catch (TeamsException failed)
@@ -127,7 +127,7 @@ internal sealed class TeamsChannel(
             var failure = FailureOf(failed, isRepeatable: effect is Effect.Tell);
             var isForPeople = failed.ToMend is not null || failure.IsFinal || (failed.IsUnclear && clock.GetUtcNow() - delivery.Pending.SavedAt > Silent);
             if (incident is not null && isForPeople) await SayWhyAsync(conversation, incident, failure.Why, cancel);
-            if (failure.IsFinal) Forget(delivery.Pending);
+            if (failure.IsFinal) posted.TryRemove(delivery.Pending.Id, out _);
             return failure;
         }
     }
@@ -153,20 +153,29 @@ internal sealed class TeamsChannel(
         if (IdOf(at, key) is { } known)
         {
             var pages = Draw(key, message);
-            try
+            if (await IsUpdatedAsync(at, known, pages[0], cancel))
             {
-                await connector.UpdateAsync(at.Reference, at.Thread, known, TeamsMessage.Of(pages[0]), cancel);
                 Keep(at, key, known);
                 await PostPagesAsync(at, pending, pages, first: 1, cancel);
                 return;
             }
-            catch (TeamsException gone) when (gone.IsGone)
-            {
-                log.TeamsFailed(gone);
-            }
         }
 
         await PostAsync(at, pending, key, message, cancel);
+    }
+
+    private async Task<bool> IsUpdatedAsync(Scope at, string id, TeamsPost post, CancellationToken cancel)
+    {
+        try
+        {
+            await connector.UpdateAsync(at.Reference, at.Thread, id, TeamsMessage.Of(post), cancel);
+            return true;
+        }
+        catch (TeamsException gone) when (gone.IsGone)
+        {
+            log.TeamsFailed(gone);
+            return false;
+        }
     }
 
     private async Task PostAsync(Scope at, PendingEffect pending, string key, Message message, CancellationToken cancel)
@@ -176,7 +185,7 @@ internal sealed class TeamsChannel(
         {
             var (thread, id) = await connector.CreateThreadAsync(at.Reference, at.Conversation.Name, TeamsMessage.Of(pages[0]), cancel);
             at.Done[MessageKey.Card] = TeamsPlace.RootOf(thread) ?? id;
-            posted[(pending.Id, 0)] = id;
+            PostedOf(pending)[0] = id;
         }
 
         if (key == MessageKey.Card) at.Done[MessageKey.Card] = at.Root!; // known before it is posted: what is said there is said to the 8D, whatever becomes of its card
@@ -187,19 +196,16 @@ internal sealed class TeamsChannel(
     /// <returns>The id of the first of them.</returns>
     private async Task<string> PostPagesAsync(Scope at, PendingEffect pending, IReadOnlyList<TeamsPost> pages, int first, CancellationToken cancel)
     {
+        var known = PostedOf(pending);
         for (var page = first; page < pages.Count; page++)
         {
-            if (!posted.ContainsKey((pending.Id, page))) posted[(pending.Id, page)] = await connector.SendAsync(at.Reference, at.Thread, TeamsMessage.Of(pages[page]), cancel);
+            if (!known.ContainsKey(page)) known[page] = await connector.SendAsync(at.Reference, at.Thread, TeamsMessage.Of(pages[page]), cancel);
         }
 
-        return posted.GetValueOrDefault((pending.Id, first), "");
+        return known.GetValueOrDefault(first, "");
     }
 
-    private static IReadOnlyList<TeamsPost> Draw(string key, Message message)
-    {
-        var pages = AdaptiveCards.Draw(message);
-        return key == MessageKey.Card ? [.. pages.Select(page => page.AsCard())] : pages;
-    }
+    private static IReadOnlyList<TeamsPost> Draw(string key, Message message) => AdaptiveCards.Draw(message, isCard: key == MessageKey.Card);
 
     private static void Keep(Scope at, string key, string id) => at.Done[key == MessageKey.Card ? CardId : key] = id;
 
@@ -207,11 +213,7 @@ internal sealed class TeamsChannel(
         ? at.Known(CardId) ?? (at.Root is { } root ? seen.GetValueOrDefault((at.Conversation, root)) : null)
         : at.Known(key);
 
-    private void Forget(PendingEffect pending)
-    {
-        var page = 0;
-        while (posted.TryRemove((pending.Id, page), out _)) page++;
-    }
+    private Dictionary<int, string> PostedOf(PendingEffect pending) => posted.GetOrAdd(pending.Id, _ => []);
 
     private async ValueTask<TeamsReference> ReferenceAsync(Conversation conversation, CancellationToken cancel) =>
         await references.OfAsync(conversation, cancel) ?? throw TeamsException.NotThere();

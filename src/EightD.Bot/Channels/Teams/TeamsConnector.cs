@@ -66,7 +66,7 @@ internal sealed class TeamsConnector(TeamsToken token, TeamsSettings settings, T
             ["activity"] = JsonNode.Parse(activity),
             ["tenantId"] = to.Tenant,
         };
-        var made = await CallAsync(to, channel, HttpMethod.Post, "v3/conversations", wanted.ToJsonString(AdaptiveCards.AsItIs), isRepeatable: false, cancel);
+        var made = await CallAsync(to, channel, HttpMethod.Post, "v3/conversations", wanted.ToJsonString(JsonText.AsItIs), isRepeatable: false, cancel);
         return (IdOf(made), made.Text("activityId") ?? IdOf(made));
     }
 
@@ -179,7 +179,7 @@ internal sealed class TeamsConnector(TeamsToken token, TeamsSettings settings, T
         }
         catch (Exception cause) when (cause is HttpRequestException or IOException || (cause is OperationCanceledException && !cancel.IsCancellationRequested))
         {
-            throw isRepeatable ? TeamsException.Undone(call, "no answer", cause) : TeamsException.Unclear(call, "no answer", cause);
+            throw TeamsException.Unanswered(call, "no answer", isRepeatable, cause);
         }
     }
 
@@ -187,8 +187,8 @@ internal sealed class TeamsConnector(TeamsToken token, TeamsSettings settings, T
     {
         try
         {
-            var text = await response.Content.ReadAsStringAsync(cancel);
-            return text.Length == 0 ? default : JsonSerializer.Deserialize(text, TeamsJson.Default.JsonElement);
+            var body = await response.Content.ReadAsByteArrayAsync(cancel);
+            return body.Length == 0 ? default : JsonText.Read(body, TeamsJson.Default.JsonElement);
         }
         catch (JsonException)
         {
@@ -196,7 +196,7 @@ internal sealed class TeamsConnector(TeamsToken token, TeamsSettings settings, T
         }
         catch (Exception cause) when (cause is HttpRequestException or IOException || (cause is OperationCanceledException && !cancel.IsCancellationRequested))
         {
-            throw isRepeatable ? TeamsException.Undone(call, "its answer broke off", cause) : TeamsException.Unclear(call, "its answer broke off", cause);
+            throw TeamsException.Unanswered(call, "its answer broke off", isRepeatable, cause);
         }
     }
 
@@ -215,12 +215,4 @@ internal sealed class TeamsConnector(TeamsToken token, TeamsSettings settings, T
             return message;
         }
     }
-}
-
-/// <summary>Reads JSON that may be of any shape.</summary>
-internal static class JsonMembers
-{
-    /// <summary>A member's text; null where there is none.</summary>
-    public static string? Text(this JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -59,45 +58,8 @@ internal sealed record TeamsAbout(string Conversation, string? Root);
 /// <param name="Captured">The message that it files; null where it files none.</param>
 /// <param name="Dialog">Tells one dialog from another.</param>
 /// <param name="Attempt">How often it came back refused: the same words submitted once more are another request.</param>
-internal sealed record TeamsFormPlace(string Form, TeamsPress Opener, TeamsCaptured? Captured, string Dialog, int Attempt)
+internal sealed record TeamsFormPlace(string Form, TeamsPress Opener, CapturedMessage? Captured, string Dialog, int Attempt)
 {
     /// <summary>The form that an activity's value submits; null where it submits none.</summary>
     public static TeamsFormPlace? Of(JsonElement value) => TeamsData.Of(value)?.Form;
-}
-
-/// <summary>Whose message a form files.</summary>
-/// <param name="By">The author's id.</param>
-/// <param name="Name">The author's name.</param>
-/// <param name="At">When it was said, ISO 8601.</param>
-/// <param name="Link">Where it stands; null where Teams does not say it.</param>
-/// <param name="Text">What it says, as Markdown: for the form's input alone.</param>
-internal sealed record TeamsCaptured(string By, string Name, string At, string? Link, [property: JsonIgnore] string Text = "")
-{
-    /// <summary>Which of the manifest's message commands was chosen.</summary>
-    public static string? CommandOf(JsonElement value) => StringOf(value, "commandId");
-
-    /// <summary>The message that somebody chose the command of (Teams, "Action commands": <c>messagePayload</c>); null where there is none.</summary>
-    public static TeamsCaptured? Of(JsonElement value)
-    {
-        if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty("messagePayload", out var message) || message.ValueKind != JsonValueKind.Object) return null;
-        var from = In(In(message, "from"), "user") is { ValueKind: JsonValueKind.Object } user ? user : In(In(message, "from"), "application");
-        var (body, name) = (In(message, "body"), StringOf(from, "displayName") ?? ChannelTexts.Get("SlackSomeApp"));
-        var content = StringOf(body, "content") ?? "";
-        var text = StringOf(body, "contentType") == "text" ? content : TeamsHtml.Read(content, bot: null)?.Markdown ?? content;
-        var at = DateTimeOffset.TryParse(StringOf(message, "createdDateTime"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var said) ? said.ToString("O", CultureInfo.InvariantCulture) : "";
-        return new(StringOf(from, "id") ?? name, name, at, StringOf(message, "linkToMessage"), text);
-    }
-
-    /// <summary>What was typed, with whose message it is.</summary>
-    public IReadOnlyDictionary<string, string> With(IReadOnlyDictionary<string, string> values) => new Dictionary<string, string>(values, StringComparer.Ordinal)
-    {
-        [Incidents.Cards.Form.CapturedBy] = By,
-        [Incidents.Cards.Form.CapturedName] = Name,
-        [Incidents.Cards.Form.CapturedAt] = At,
-        [Incidents.Cards.Form.CapturedLink] = Link ?? "",
-    };
-
-    private static JsonElement In(JsonElement element, string name) => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var inner) ? inner : default;
-
-    private static string? StringOf(JsonElement element, string name) => In(element, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 }

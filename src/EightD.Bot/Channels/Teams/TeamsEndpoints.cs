@@ -57,11 +57,11 @@ internal sealed class TeamsEndpoints(TeamsTokens tokens, TeamsReception receptio
         await context.Response.WriteAsync(json, context.RequestAborted);
     }
 
-    private static TeamsActivity? Read(ReadOnlyMemory<byte> body)
+    private static TeamsActivity? Read(byte[] body)
     {
         try
         {
-            return JsonSerializer.Deserialize(body.Span, TeamsJson.Default.TeamsActivity);
+            return JsonText.Read(body, TeamsJson.Default.TeamsActivity);
         }
         catch (JsonException)
         {

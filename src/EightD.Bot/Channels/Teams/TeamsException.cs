@@ -43,8 +43,8 @@ internal sealed class TeamsException : Exception
     public static TeamsException Refused(string call, int status, string code, TimeSpan? retryAfter) =>
         new($"{call}: {status} {code}") { Code = code, Status = status, RetryAfter = retryAfter };
 
-    /// <summary>It is not known whether it did.</summary>
-    public static TeamsException Unclear(string call, string why, Exception? cause = null) => new($"{call}: {why}", cause) { IsUnclear = true };
+    /// <summary>Nothing was heard of it. What does no harm twice is as good as not done; of anything else it is not known whether it was.</summary>
+    public static TeamsException Unanswered(string call, string why, bool isRepeatable, Exception cause) => new($"{call}: {why}", cause) { IsUnclear = !isRepeatable };
 
     /// <summary>It did not, and can be asked again.</summary>
     public static TeamsException Undone(string call, string why, Exception? cause = null) => new($"{call}: {why}", cause);

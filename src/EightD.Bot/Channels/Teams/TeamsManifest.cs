@@ -1,6 +1,4 @@
 using System.IO.Compression;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using EightD.Incidents;
 using EightD.Incidents.Commands;
@@ -12,8 +10,6 @@ internal static class TeamsManifest
 {
     /// <summary>The icons, as they are called in the package.</summary>
     public static readonly IReadOnlyList<string> Icons = ["color.png", "outline.png"];
-
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The commands that are offered; Teams takes twelve, and <c>help</c> shows the rest.</summary>
     private static readonly HashSet<string> Offered = new(["start", "status", "next", "answer", "team", "contained", "resolved", "action", "preview", "publish", "close", "help"], StringComparer.Ordinal);
@@ -45,7 +41,7 @@ internal static class TeamsManifest
             ["id"] = appId,
             ["developer"] = new JsonObject { ["name"] = Person.Bot.Name, ["websiteUrl"] = site, ["privacyUrl"] = site, ["termsOfUseUrl"] = site },
             ["name"] = new JsonObject { ["short"] = Person.Bot.Name, ["full"] = ChannelTexts.Get("TeamsAppName") },
-            ["description"] = new JsonObject { ["short"] = ChannelTexts.Get("SlackAppAbout"), ["full"] = ChannelTexts.Get("TeamsAppLong") },
+            ["description"] = new JsonObject { ["short"] = ChannelTexts.Get("AppAbout"), ["full"] = ChannelTexts.Get("TeamsAppLong") },
             ["icons"] = new JsonObject { ["color"] = Icons[0], ["outline"] = Icons[1] },
             ["accentColor"] = "#24476B",
             ["bots"] = new JsonArray(bot),
@@ -53,8 +49,8 @@ internal static class TeamsManifest
             {
                 ["botId"] = appId,
                 ["commands"] = new JsonArray(
-                    Action(TeamsReception.CaptureAction, "SlackShortcutCapture", "message"),
-                    Action(TeamsReception.StartAction, "SlackShortcutStart", "compose", "commandBox")),
+                    Action(TeamsReception.CaptureAction, "ShortcutCapture", "message"),
+                    Action(TeamsReception.StartAction, "ShortcutStart", "compose", "commandBox")),
             }),
             ["validDomains"] = Words(publicUrl.IdnHost),
             ["webApplicationInfo"] = new JsonObject { ["id"] = appId, ["resource"] = $"api://botid-{appId}" }, // which the permissions below belong to
@@ -68,7 +64,7 @@ internal static class TeamsManifest
             },
             ["supportedChannelTypes"] = Words("sharedChannels", "privateChannels"),
             ["defaultInstallScope"] = "team",
-        }.ToJsonString(Indented) + "\n";
+        }.ToJsonString(JsonText.Indented) + "\n";
     }
 
     /// <summary>An icon's bytes.</summary>

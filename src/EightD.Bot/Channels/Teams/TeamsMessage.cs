@@ -8,9 +8,9 @@ internal static class TeamsMessage
     /// <param name="to">Who alone sees it; null: everybody.</param>
     public static string Of(TeamsPost post, string? to = null)
     {
-        var recipient = to is null ? "" : $",\"recipient\":{{\"id\":{AdaptiveCards.Json(to)}}}";
+        var recipient = to is null ? "" : $",\"recipient\":{{\"id\":{JsonText.Of(to)}}}";
         return post.Card is { } card
-            ? $"{{\"type\":\"message\",\"summary\":{AdaptiveCards.Json(post.Text)},\"attachments\":[{{\"contentType\":\"application/vnd.microsoft.card.adaptive\",\"content\":{card}}}]{recipient}}}"
-            : $"{{\"type\":\"message\",\"textFormat\":\"markdown\",\"text\":{AdaptiveCards.Json(post.Text)}{recipient}}}";
+            ? $"{{\"type\":\"message\",\"summary\":{JsonText.Of(post.Text)},\"attachments\":[{{\"contentType\":\"application/vnd.microsoft.card.adaptive\",\"content\":{card}}}]{recipient}}}"
+            : $"{{\"type\":\"message\",\"textFormat\":\"markdown\",\"text\":{JsonText.Of(post.Text)}{recipient}}}";
     }
 }

@@ -74,8 +74,8 @@ internal sealed class TeamsReception(
         {
             ("adaptiveCard/action", { } value) when AdaptiveCards.PressOf(value) is { } press => () => PressAsync(activity, place, press, isInvoke: true),
             ("task/fetch", { } value) when AdaptiveCards.PressOf(value) is { } press => () => OpenAsync(activity, place, press, captured: null),
-            ("composeExtension/fetchTask", { } value) when TeamsCaptured.CommandOf(value) == CaptureAction && TeamsCaptured.Of(value) is { } message => () => OpenAsync(activity, place, new("form", Form.Capture), message),
-            ("composeExtension/fetchTask", { } value) when TeamsCaptured.CommandOf(value) == StartAction => () => OpenAsync(activity, place, new("form", Form.Start), captured: null),
+            ("composeExtension/fetchTask", { } value) when TeamsCapturing.CommandOf(value) == CaptureAction && TeamsCapturing.Of(value) is { } message => () => OpenAsync(activity, place, new("form", Form.Capture), message),
+            ("composeExtension/fetchTask", { } value) when TeamsCapturing.CommandOf(value) == StartAction => () => OpenAsync(activity, place, new("form", Form.Start), captured: null),
             ("fileConsent/invoke", { } value) => () => reports.ConsentAsync(activity, place, value),
             _ => null,
         };
@@ -103,13 +103,13 @@ internal sealed class TeamsReception(
     }
 
     /// <summary>Opens a form; where there is none to open, its place says why.</summary>
-    private async Task<TeamsReply> OpenAsync(TeamsActivity activity, TeamsPlace place, TeamsPress press, TeamsCaptured? captured)
+    private async Task<TeamsReply> OpenAsync(TeamsActivity activity, TeamsPlace place, TeamsPress press, (CapturedMessage Whose, string Text)? captured)
     {
         if (await IsStrangerAsync(activity, place, press)) return TeamsReply.Dialog(AdaptiveCards.Say(ChannelTexts.Get("TeamsStranger")));
         var (form, why) = await FormAsync(activity, place, press, $"open {activity.Id}");
         if (form is null) return TeamsReply.Dialog(AdaptiveCards.Say(why));
-        if (captured is not null) form = form with { Inputs = [.. form.Inputs.Select(input => input.Id == Form.CapturedText ? input with { Value = captured.Text } : input)] };
-        return TeamsReply.Dialog(AdaptiveCards.Draw(form, new(form.Id, press, captured, Dialog: activity.Id!, Attempt: 0), kept: null, errors: null));
+        if (captured is { } message) form = CapturedMessage.Filled(form, message.Text);
+        return TeamsReply.Dialog(AdaptiveCards.Draw(form, new(form.Id, press, captured?.Whose, Dialog: activity.Id!, Attempt: 0), kept: null, errors: null));
     }
 
     private async Task<(Form? Form, string Why)> FormAsync(TeamsActivity activity, TeamsPlace place, TeamsPress press, string request)
@@ -124,8 +124,7 @@ internal sealed class TeamsReception(
     private async Task<TeamsReply> SubmitAsync(TeamsActivity activity, TeamsPlace place, TeamsFormPlace carried, IReadOnlyDictionary<string, string> values)
     {
         if (await IsStrangerAsync(activity, place, carried.Opener)) return TeamsReply.Dialog(AdaptiveCards.Say(ChannelTexts.Get("TeamsStranger")));
-        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', values.Select(value => $"{value.Key}\0{value.Value}")))).AsSpan(0, 12));
-        var request = $"submit {carried.Dialog} {carried.Attempt.ToString(CultureInfo.InvariantCulture)} {digest}"; // pressed again it is the same
+        var request = $"submit {carried.Dialog} {carried.Attempt.ToString(CultureInfo.InvariantCulture)} {FormValues.Digest(values)}"; // pressed again it is the same
         var work = once.DoAsync($"{activity.From!.Id} {request}", async () =>
         {
             var deed = new Deed.Submit(carried.Form, carried.Captured is { } captured ? captured.With(values) : values);
@@ -133,8 +132,7 @@ internal sealed class TeamsReception(
             var answer = await turns.HandleAsync(new(request, await WhoAsync(activity, place), at, clock.GetUtcNow(), deed));
             return answer.Errors is { } errors ? await AgainAsync(activity, place, carried with { Attempt = carried.Attempt + 1 }, values, errors) : TeamsReply.Done;
         });
-        await WaitAsync(work, AtOnce);
-        if (work.IsCompleted && await IsKeptAsync(work)) return await work;
+        if (await work.IsDoneWithinAsync(AtOnce) && await IsKeptAsync(work)) return await work;
         return await AgainAsync(activity, place, carried, values, new Dictionary<string, string>(StringComparer.Ordinal) { [""] = ChannelTexts.Get(work.IsCompleted ? "NotSavedForm" : "StillSavingForm") });
     }
 
@@ -165,8 +163,7 @@ internal sealed class TeamsReception(
     /// <summary>Whether the 8D that begins here is its members' alone; asked only where one begins, which keeps it.</summary>
     private async ValueTask<Place> PlaceAsync(TeamsPlace place, Deed deed)
     {
-        var begins = deed is Deed.Start or Deed.CommandOrReply { Command: Deed.Start } or Deed.Submit { Form: Form.Start };
-        return place.ToPlace(begins && (place.Kind != TeamsPlace.Kinds.Channel || await IsPrivateAsync(place)));
+        return place.ToPlace(deed.Begins && (place.Kind != TeamsPlace.Kinds.Channel || await IsPrivateAsync(place)));
     }
 
     private async ValueTask<bool> IsPrivateAsync(TeamsPlace place) => await directory.IsPrivateAsync(await references.OfAsync(place.InConversation, CancellationToken.None), place.Conversation, CancellationToken.None);
@@ -183,8 +180,7 @@ internal sealed class TeamsReception(
     /// <summary>What came of the work; where it takes longer than Teams waits, it goes on, and whoever did it is told if it is lost.</summary>
     private async Task<TeamsReply> InTimeAsync(TeamsActivity activity, TeamsPlace place, Task<TeamsReply> work, TimeSpan patience)
     {
-        await WaitAsync(work, patience);
-        if (!work.IsCompleted)
+        if (!await work.IsDoneWithinAsync(patience))
         {
             _ = SayIfLostAsync(activity, place, work);
             return activity.Type != "invoke" ? TeamsReply.Done : activity.Name == "adaptiveCard/action" ? TeamsReply.Toast(ChannelTexts.Get("StillSaving")) : TeamsReply.Dialog(AdaptiveCards.Say(ChannelTexts.Get("StillSaving")));
@@ -215,29 +211,7 @@ internal sealed class TeamsReception(
         }
     }
 
-    private static async ValueTask WaitAsync(Task work, TimeSpan patience)
-    {
-        if (!work.IsCompleted) await work.WaitAsync(patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    private async Task<bool> IsKeptAsync(Task work)
-    {
-        try
-        {
-            await work;
-            return true;
-        }
-        catch (Exception cause) when (IsLogged(cause))
-        {
-            return false;
-        }
-    }
-
-    private bool IsLogged(Exception cause)
-    {
-        log.TeamsRequestFailed(cause);
-        return true;
-    }
+    private Task<bool> IsKeptAsync(Task work) => work.IsKeptAsync(log.TeamsRequestFailed);
 
     private static string WhyLost(Task work) => work.Exception?.InnerException switch
     {

@@ -65,7 +65,7 @@ internal sealed class TeamsReports(
                 ["name"] = info.Text("name") ?? FileName.Of(incident.Number, incident.Report.Title),
                 ["content"] = new JsonObject { ["uniqueId"] = info.Text("uniqueId"), ["fileType"] = info.Text("fileType") ?? "md" },
             };
-            await connector.SendAsync(reference, conversation.Name, new JsonObject { ["type"] = "message", ["attachments"] = new JsonArray(file) }.ToJsonString(AdaptiveCards.AsItIs), CancellationToken.None);
+            await connector.SendAsync(reference, conversation.Name, new JsonObject { ["type"] = "message", ["attachments"] = new JsonArray(file) }.ToJsonString(JsonText.AsItIs), CancellationToken.None);
         }
 
         if (activity.ReplyToId is { } asked) await connector.DeleteAsync(reference, conversation.Name, asked, CancellationToken.None);
@@ -107,7 +107,7 @@ internal sealed class TeamsReports(
                 ["declineContext"] = new JsonObject { ["report"] = incident.Id },
             },
         };
-        return new JsonObject { ["type"] = "message", ["attachments"] = new JsonArray(card) }.ToJsonString(AdaptiveCards.AsItIs);
+        return new JsonObject { ["type"] = "message", ["attachments"] = new JsonArray(card) }.ToJsonString(JsonText.AsItIs);
     }
 
     private Uri LinkTo(string tenant, string id)

@@ -1,28 +1,27 @@
 using System.Diagnostics;
 using System.Text.Json;
-using EightD.Bot.Tests.Conversations;
 
-namespace EightD.Bot.Tests.Slack;
+namespace EightD.Bot.Tests.Conversations;
 
-/// <summary>A script in <c>tests/slack-judges</c>: what Slack's own packages for Node say. It is asked, and answers, in JSON, a line each.</summary>
-internal sealed class SlackJudge : IAsyncDisposable
+/// <summary>A script for Node: what a platform's own packages say. It is asked, and answers, in JSON, a line each.</summary>
+internal sealed class NodeJudge : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process process;
     private readonly Task<string> errors;
 
-    private SlackJudge(Process process)
+    private NodeJudge(Process process)
     {
         this.process = process;
         errors = process.StandardError.ReadToEndAsync();
     }
 
     /// <summary>Starts a script.</summary>
-    public static SlackJudge Start(string script, params IEnumerable<string> arguments) => In("slack-judges", script, arguments);
-
-    /// <summary>Starts a script in another folder of packages.</summary>
-    public static SlackJudge In(string packages, string script, params IEnumerable<string> arguments)
+    /// <param name="packages">The folder of <c>tests</c> that names the packages which it uses.</param>
+    /// <param name="script">Its file there.</param>
+    /// <param name="arguments">What it is told at its start.</param>
+    public static NodeJudge Start(string packages, string script, params IEnumerable<string> arguments)
     {
         var folder = Path.Combine(Checkout.Root, "tests", packages);
         if (!Directory.Exists(Path.Combine(folder, "node_modules"))) throw new InvalidOperationException($"The packages of tests/{packages} are not installed; `bash tests/run.sh` does that, or `npm ci --ignore-scripts` there.");
@@ -46,7 +45,7 @@ internal sealed class SlackJudge : IAsyncDisposable
     /// <summary>What it says next.</summary>
     public async Task<JsonElement> SaysAsync() =>
         await process.StandardOutput.ReadLineAsync(People.Cancel).AsTask().WaitAsync(Patience, People.Cancel) is { } line
-            ? SlackJson.Parse(line)
+            ? JsonSerializer.Deserialize<JsonElement>(line)
             : throw new InvalidOperationException($"It ended: {await errors}");
 
     public async ValueTask DisposeAsync()
