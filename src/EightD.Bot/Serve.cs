@@ -82,6 +82,7 @@ internal static class Serve
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IBlobStore>(_ => settings.StorageProvider is StorageProvider.AzureBlob ? AzureBlobStore.Open(settings) : SqliteBlobStore.Open(settings.StoragePath));
         services.AddSingleton(RepositoryOptions.Of(settings));
+        services.AddSingleton<GitRepository>();
         services.AddSingleton<ReportRepositories>();
         services.AddSingleton<IncidentStore>();
         services.AddSingleton<ReportNumbers>();

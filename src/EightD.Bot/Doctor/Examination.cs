@@ -61,10 +61,7 @@ internal static class Examination
             foreach (var finding in await TeamsExamination.FindAsync(settings, NullLoggerFactory.Instance, cancel)) yield return finding;
         }
 
-        using var one = new SemaphoreSlim(1);
-        var repository = new ReportRepository(RepositoryOptions.Of(settings), one);
-        yield return await GitAsync(repository, cancel);
-        if (IsSet("Git:")) yield return await RepositoryAsync(repository, settings, cancel);
+        foreach (var finding in await GitAsync(settings, isSet: IsSet("Git:"), cancel)) yield return finding;
         if (!IsSet("OTEL_")) yield break;
         foreach (var collector in TelemetryRegistration.Collectors(builder.Configuration)) yield return await CollectorAsync(collector, cancel);
     }
@@ -81,14 +78,29 @@ internal static class Examination
         }
     }
 
-    private static async Task<Finding> GitAsync(ReportRepository repository, CancellationToken cancel)
+    private static async Task<IReadOnlyList<Finding>> GitAsync(BotSettings settings, bool isSet, CancellationToken cancel)
+    {
+        var options = RepositoryOptions.Of(settings);
+        try
+        {
+            using var git = new GitRepository(options);
+            var installed = await InstalledAsync(git, cancel);
+            return isSet ? [installed, await RepositoryAsync(git, options, cancel)] : [installed];
+        }
+        catch (SettingException cause)
+        {
+            return [Finding.Fail(cause.Message)];
+        }
+    }
+
+    private static async Task<Finding> InstalledAsync(GitRepository git, CancellationToken cancel)
     {
         try
         {
-            var version = await repository.VersionAsync(cancel);
-            return version >= ReportRepository.LeastGit
+            var version = await git.VersionAsync(cancel);
+            return version >= GitRepository.LeastGit
                 ? Finding.Ok($"Git: version {version}.")
-                : Finding.Fail($"Git: version {version} is too old; install {ReportRepository.LeastGit} or newer.");
+                : Finding.Fail($"Git: version {version} is too old; install {GitRepository.LeastGit} or newer.");
         }
         catch (RepositoryUnavailableException)
         {
@@ -96,15 +108,14 @@ internal static class Examination
         }
     }
 
-    private static async Task<Finding> RepositoryAsync(ReportRepository repository, BotSettings settings, CancellationToken cancel)
+    private static async Task<Finding> RepositoryAsync(GitRepository git, RepositoryOptions options, CancellationToken cancel)
     {
         try
         {
-            var found = await repository.LookAsync(cancel);
-            if (!FileAccessRights.MayWriteInto(Path.GetFullPath(settings.GitRemote))) return Finding.Fail($"Git:Remote: {settings.GitRemote} cannot be written; let this user write there, or set another path.");
-            return found is { } reports
-                ? Finding.Ok($"Git:Remote: {settings.GitRemote} can be read; {reports} reports on {settings.GitBranch}.")
-                : Finding.Ok($"Git:Remote: {settings.GitRemote} is made at the start.");
+            var (isThere, reports) = await new ReportRepository(git, options).LookAsync(cancel);
+            if (git.IsRemote) return Finding.Ok($"Git:Remote: {options.Remote} can be read and written.");
+            if (!FileAccessRights.MayWriteInto(git.Name)) return Finding.Fail($"Git:Remote: {options.Remote} cannot be written; let this user write there, or set another path.");
+            return Finding.Ok(isThere ? $"Git:Remote: {options.Remote} can be read; {reports} reports on {options.Branch}." : $"Git:Remote: {options.Remote} is made at the start.");
         }
         catch (SettingException cause)
         {

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using EightD.Bot.Settings;
 using EightD.Incidents;
@@ -8,54 +7,35 @@ using EightD.Reports.Templates;
 
 namespace EightD.Bot.Publishing;
 
-/// <summary>
-/// The repository that reports stand in. It is read and written by git's plumbing, with no work tree. A commit goes to the branch by a push that holds only
-/// where the branch still stands as it was read, so the repository's own hooks have their say; whoever came first wins, and the other does its commit anew.
-/// </summary>
-/// <param name="options">Which repository.</param>
-/// <param name="queue">Lets one of this process's commits through at a time: those that meet would only be done anew.</param>
-internal sealed partial class ReportRepository(RepositoryOptions options, SemaphoreSlim queue)
+/// <summary>The folder of reports in a repository: what stands in it, and how one more comes there.</summary>
+/// <param name="git">The repository.</param>
+/// <param name="options">Which folder of it, and who commits.</param>
+internal sealed partial class ReportRepository(GitRepository git, RepositoryOptions options)
 {
     private const int MostTries = 12;
     private const int LookBack = 200;
 
-    /// <summary>The oldest git that can name the first branch of a new repository.</summary>
-    public static readonly Version LeastGit = new(2, 28);
+    /// <summary>How long a server has at the start, which goes on without it.</summary>
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(5);
 
-    private readonly string directory = Path.GetFullPath(options.Remote);
-    private readonly GitCommand git = new(options.Program, Path.GetFullPath(options.Remote), options.Patience);
     private volatile FolderSnapshot? last;
     private volatile TemplateList? templates;
 
-    private string Ref => $"refs/heads/{options.Branch}";
-
-    /// <summary>Makes the repository where its path is absent, and looks whether it can be written to.</summary>
+    /// <summary>Makes the repository where its path is absent, and looks whether it can be written to; or clones it, where its server answers.</summary>
     /// <exception cref="SettingException">git is not installed, or the path, the branch or the folder cannot be used.</exception>
-    public Task EnsureUsableAsync(CancellationToken cancel) => ComplainingAsync(async () =>
+    public Task EnsureUsableAsync(CancellationToken cancel)
     {
-        await CheckOptionsAsync(cancel);
-        if (IsAbsent) await InitAsync(cancel);
-        await CheckBareAsync(cancel);
-        await using var probe = new FileStream(Path.Combine(directory, $"8d-probe-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
-        return 0;
-    });
+        CheckFolder();
+        return git.EnsureUsableAsync(StartPatience, cancel);
+    }
 
-    /// <summary>Looks whether the repository can be used, and changes nothing. How many reports it has; null where it is absent and would be made.</summary>
-    /// <exception cref="SettingException">git is not installed, or the path, the branch or the folder cannot be used.</exception>
-    public Task<int?> LookAsync(CancellationToken cancel) => ComplainingAsync<int?>(async () =>
+    /// <summary>Looks whether the repository can be used, and changes nothing. How many reports it has; null where that is not known without fetching it, or where it is absent and would be made.</summary>
+    /// <exception cref="SettingException">git is not installed, or the path, the branch, the folder or the server cannot be used.</exception>
+    public async Task<(bool IsThere, int? Reports)> LookAsync(CancellationToken cancel)
     {
-        await CheckOptionsAsync(cancel);
-        if (IsAbsent) return null;
-        await CheckBareAsync(cancel);
-        return (await ListAsync(cancel)).Count;
-    });
-
-    /// <summary>The version of the installed git.</summary>
-    /// <exception cref="RepositoryUnavailableException">It cannot be run.</exception>
-    public async Task<Version> VersionAsync(CancellationToken cancel)
-    {
-        var text = (await git.RunAsync(["--version"], cancel)).Text;
-        return Version.TryParse(VersionNumber().Match(text).Value, out var version) ? version : throw new RepositoryUnavailableException($"`{text}` is no version of git.");
+        CheckFolder();
+        var isThere = await git.LookAsync(cancel);
+        return (isThere, isThere && !git.IsRemote ? (await ListAsync(cancel)).Count : null);
     }
 
     /// <summary>The highest number given in the folder; 0 where there is none.</summary>
@@ -110,15 +90,20 @@ internal sealed partial class ReportRepository(RepositoryOptions options, Semaph
     /// <summary>Commits a report and what belongs to it, in one commit; what a repeated call finds done already it does not do again.</summary>
     public async Task<PublishOutcome> PublishAsync(PublishRequest request, CancellationToken cancel)
     {
-        await queue.WaitAsync(cancel);
+        await git.Queue.WaitAsync(cancel);
         try
         {
             for (var tries = 1; ; tries++)
             {
+                await git.RefreshAsync(cancel);
                 if (await TryPublishAsync(request, cancel) is { } outcome) return outcome;
                 if (tries == MostTries) return new PublishOutcome.Waiting("Others commit to the branch all the time.");
                 await Task.Delay(Random.Shared.Next(5, 25 * tries), cancel);
             }
+        }
+        catch (RepositoryUnavailableException refused) when (refused.Kind == GitFailure.Refused)
+        {
+            return new PublishOutcome.Refused(refused.Message);
         }
         catch (Exception cause) when (cause is RepositoryUnavailableException or IOException or UnauthorizedAccessException)
         {
@@ -126,7 +111,7 @@ internal sealed partial class ReportRepository(RepositoryOptions options, Semaph
         }
         finally
         {
-            queue.Release();
+            git.Queue.Release();
         }
     }
 
@@ -147,30 +132,19 @@ internal sealed partial class ReportRepository(RepositoryOptions options, Semaph
             return new PublishOutcome.Refused($"{snapshot.PathOf(unreadable)} is not UTF-8 text, so nothing was changed; save it as UTF-8.");
         }
 
-        if (changes.Count == 0 && snapshot.Commit is { } head)
-        {
-            var written = await git.RunAsync(["log", "-n", "1", "--format=%H", head, "--", snapshot.PathOf(name)], cancel);
-            return Done(written.Text, snapshot, name, request.Report.Text);
-        }
+        if (changes.Count == 0 && snapshot.Commit is { } head) return Done(await git.LastChangeAsync(head, snapshot.PathOf(name), cancel), snapshot, name, request.Report.Text);
 
         var commit = await CommitAsync(snapshot, request, changes, cancel);
-        return await PushAsync(snapshot, commit, cancel) switch
-        {
-            { Succeeded: true } => Done(commit, snapshot, name, request.Report.Text),
-            var failed when IsRace(failed) => null,
-            var failed when Refusal(failed) is { } words => new PublishOutcome.Refused(words),
-            var failed => new PublishOutcome.Waiting(failed.Complaint("push")),
-        };
+        return await git.PushAsync(snapshot.Commit, commit, cancel) ? Done(commit, snapshot, name, request.Report.Text) : null;
     }
 
     /// <summary>The commit that an earlier call with the same effect made; null where there is none among the last ones.</summary>
     private async Task<PublishOutcome?> CommittedAsync(FolderSnapshot snapshot, PublishRequest request, CancellationToken cancel)
     {
         if (snapshot.Commit is null) return null;
-        var log = await git.RunAsync(
-            ["log", "-z", "-n", $"{LookBack}", $"--format=%H %(trailers:key={CommitMessage.EffectTrailer},valueonly,separator=%x20)", snapshot.Commit], cancel);
+        var log = await git.TrailersAsync(snapshot.Commit, CommitMessage.EffectTrailer, LookBack, cancel);
         var sought = CommitMessage.OneLine(request.EffectId);
-        if (log.Pieces.FirstOrDefault(line => line.IndexOf(' ', StringComparison.Ordinal) is > 0 and var blank && line[(blank + 1)..].Trim() == sought) is not { } found) return null;
+        if (log.FirstOrDefault(line => line.IndexOf(' ', StringComparison.Ordinal) is > 0 and var blank && line[(blank + 1)..].Trim() == sought) is not { } found) return null;
 
         var then = await ReadAsync(found[..found.IndexOf(' ', StringComparison.Ordinal)], cancel);
         var name = then.Names.Where(name => FileName.NumberIn(name) == request.Report.Number).Order(StringComparer.Ordinal).FirstOrDefault();
@@ -193,122 +167,18 @@ internal sealed partial class ReportRepository(RepositoryOptions options, Semaph
         var written = changes.Select(change => (Path: snapshot.PathOf(change.Key), Text: change.Value));
         if (!snapshot.HasFolderFile && options.Own is null) written = written.Append((FolderSnapshot.FolderFile, $"{(snapshot.Folder.Length == 0 ? "." : snapshot.Folder)}\n"));
 
-        StringBuilder entries = new();
-        foreach (var (path, text) in written)
-        {
-            if (text is null) entries.Append("0 ").Append('0', 40).Append('\t').Append(path).Append('\0');
-            else entries.Append("100644 ").Append((await git.RunAsync(["hash-object", "-w", "--stdin"], cancel, Encoding.UTF8.GetBytes(text))).Text).Append('\t').Append(path).Append('\0');
-        }
-
-        var index = Path.Combine(directory, $"8d-index-{Guid.NewGuid():N}");
-        Dictionary<string, string?> own = new(StringComparer.Ordinal) { ["GIT_INDEX_FILE"] = index };
-        try
-        {
-            await git.RunAsync(snapshot.Commit is { } parent ? ["read-tree", parent] : ["read-tree", "--empty"], cancel, variables: own);
-            await git.RunAsync(["update-index", "-z", "--index-info"], cancel, Encoding.UTF8.GetBytes(entries.ToString()), own);
-            var tree = (await git.RunAsync(["write-tree"], cancel, variables: own)).Text;
-            return (await git.RunAsync(
-                ["commit-tree", tree, .. snapshot.Commit is { } before ? ["-p", before] : Array.Empty<string>()], cancel,
-                Encoding.UTF8.GetBytes(CommitMessage.Of(request)), CommitMessage.Identity(request, options))).Text;
-        }
-        finally
-        {
-            File.Delete(index);
-            File.Delete(index + ".lock");
-        }
+        return await git.CommitAsync(snapshot.Commit, written, CommitMessage.Of(request), CommitMessage.Identity(request, options), cancel);
     }
 
-    /// <summary>Moves the branch to the commit where it still stands at the snapshot's.</summary>
-    private Task<GitResult> PushAsync(FolderSnapshot snapshot, string commit, CancellationToken cancel) =>
-        git.TryAsync(["push", "--porcelain", $"--force-with-lease={Ref}:{snapshot.Commit}", directory, $"{commit}:{Ref}"], cancel);
-
-    private static bool IsRace(GitResult push) => Race().IsMatch(push.Text) || Race().IsMatch(push.Complaints);
-
-    /// <summary>Why the repository did not take a commit, in its own words; null where it did not say no.</summary>
-    private static string? Refusal(GitResult push)
+    private void CheckFolder()
     {
-        if (RemoteRejected().Match(push.Text) is not { Success: true } rejected) return null;
-        var said = push.Complaints.Split('\n').Where(line => line.StartsWith("remote: ", StringComparison.Ordinal)).Select(line => line["remote: ".Length..].Trim()).Where(line => line.Length > 0);
-        return string.Join(' ', [.. said, $"({rejected.Groups["why"].Value})"]);
-    }
-
-    private bool IsAbsent => !Directory.Exists(directory) || !Directory.EnumerateFileSystemEntries(directory).Any();
-
-    private async Task CheckOptionsAsync(CancellationToken cancel)
-    {
-        if (options.Remote.Contains("://", StringComparison.Ordinal) || ScpAddress().IsMatch(options.Remote))
-        {
-            throw new SettingException("Git:Remote", "only a path on this machine can be used; set it to one.");
-        }
-
-        if (options.Folder is { } folder && FolderSnapshot.Normal(folder) is null)
-        {
-            throw new SettingException("Git:Folder", $"`{folder}` is no folder inside the repository; write it like docs/8d.");
-        }
-
-        await git.RunAsync(["--version"], cancel);
-        if (!(await git.TryAsync(["check-ref-format", Ref], cancel)).Succeeded)
-        {
-            throw new SettingException("Git:Branch", $"`{options.Branch}` cannot be a branch's name; write it like main.");
-        }
-    }
-
-    private async Task CheckBareAsync(CancellationToken cancel)
-    {
-        var bare = await git.TryAsync(["rev-parse", "--is-bare-repository"], cancel);
-        if (!bare.Succeeded || bare.Text != "true")
-        {
-            throw new SettingException("Git:Remote", $"{directory} is no bare git repository; set it to one (git clone --bare makes one), or to a path that does not exist yet.");
-        }
-    }
-
-    /// <summary>Says what keeps the repository from being used in terms of its settings.</summary>
-    private async Task<T> ComplainingAsync<T>(Func<Task<T>> use)
-    {
-        try
-        {
-            return await use();
-        }
-        catch (RepositoryUnavailableException cause)
-        {
-            throw new SettingException("Git:Remote", cause.InnerException is null
-                ? $"git cannot use {directory} ({cause.Message.TrimEnd('.')}); mend it, or set another path."
-                : "git cannot be run; install it (https://git-scm.com), and see that it is on the PATH.", cause);
-        }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
-        {
-            throw new SettingException("Git:Remote", $"{directory} cannot be written to ({cause.Message.TrimEnd('.')}); let this user write there, or set another path.", cause);
-        }
-    }
-
-    private async Task InitAsync(CancellationToken cancel)
-    {
-        string[] init = ["init", "--quiet", "--bare", $"--initial-branch={options.Branch}"];
-        if (Directory.Exists(directory))
-        {
-            await git.RunAsync(init, cancel); // an empty folder that was made for it, a mount perhaps
-            return;
-        }
-
-        var made = $"{directory}.{Guid.NewGuid():N}";
-        Directory.CreateDirectory(made);
-        await git.RunAsync(init, cancel, variables: new Dictionary<string, string?>(StringComparer.Ordinal) { ["GIT_DIR"] = made });
-        try
-        {
-            Directory.Move(made, directory);
-        }
-        catch (IOException) when (Directory.Exists(directory))
-        {
-            Directory.Delete(made, recursive: true); // another process made it meanwhile
-        }
+        if (options.Folder is { } folder && FolderSnapshot.Normal(folder) is null) throw new SettingException("Git:Folder", $"`{folder}` is no folder inside the repository; write it like docs/8d.");
     }
 
     /// <summary>The folder as the branch has it now.</summary>
     private async Task<FolderSnapshot> SnapshotAsync(CancellationToken cancel)
     {
-        var head = await git.TryAsync(["rev-parse", "--verify", "--quiet", $"{Ref}^{{commit}}"], cancel);
-        if (!head.Succeeded && (head.ExitCode != 1 || !Directory.Exists(directory))) throw new RepositoryUnavailableException(head.Complaint("rev-parse"));
-        var commit = head.Succeeded ? head.Text : null;
+        var commit = await git.HeadAsync(cancel);
         if (last is { } known && known.Commit == commit) return known;
         return last = await ReadAsync(commit, cancel);
     }
@@ -318,25 +188,17 @@ internal sealed partial class ReportRepository(RepositoryOptions options, Semaph
         var setting = options.Folder is { } set ? FolderSnapshot.Normal(set) : null;
         if (commit is null) return new(null, Own(setting ?? FolderSnapshot.UsualFolder), HasFolderFile: false, new Dictionary<string, string>(StringComparer.Ordinal));
 
-        var root = await EntriesAsync(commit, FolderSnapshot.FolderFile, cancel);
-        var named = root.TryGetValue(FolderSnapshot.FolderFile, out var file) && (await BlobsAsync([file], cancel)).TryGetValue(file, out var line)
+        var root = await git.EntriesAsync(commit, FolderSnapshot.FolderFile, cancel);
+        var named = root.TryGetValue(FolderSnapshot.FolderFile, out var file) && (await git.TextsAsync([file], cancel)).TryGetValue(file, out var line)
             ? FolderSnapshot.Normal(line.Trim('\uFEFF', '\r', '\n', ' '))
             : null;
         var folder = Own(setting ?? named ?? FolderSnapshot.UsualFolder);
         var prefix = folder.Length == 0 ? "" : folder + "/";
-        var blobs = (await EntriesAsync(commit, prefix, cancel)).ToDictionary(entry => entry.Key[prefix.Length..], entry => entry.Value, StringComparer.Ordinal);
+        var blobs = (await git.EntriesAsync(commit, prefix, cancel)).ToDictionary(entry => entry.Key[prefix.Length..], entry => entry.Value, StringComparer.Ordinal);
         return new(commit, folder, root.Count > 0, blobs);
     }
 
     private string Own(string folder) => options.Own is not { } own ? folder : folder.Length == 0 ? own : $"{folder}/{own}";
-
-    /// <summary>The hashes of the files at or below a path of a commit, by their paths.</summary>
-    private async Task<Dictionary<string, string>> EntriesAsync(string commit, string path, CancellationToken cancel)
-    {
-        var listed = await git.RunAsync(["ls-tree", "-r", "-z", "--full-tree", commit, .. path.Length == 0 ? Array.Empty<string>() : ["--", path]], cancel);
-        return listed.Pieces.Select(piece => TreeEntry().Match(piece)).Where(entry => entry.Success)
-            .ToDictionary(entry => entry.Groups["path"].Value, entry => entry.Groups["hash"].Value, StringComparer.Ordinal);
-    }
 
     private async Task<string?> TextAsync(FolderSnapshot snapshot, string name, CancellationToken cancel) =>
         (await TextsAsync(snapshot, [name], cancel)).GetValueOrDefault(name);
@@ -345,29 +207,9 @@ internal sealed partial class ReportRepository(RepositoryOptions options, Semaph
     private async Task<IReadOnlyDictionary<string, string>> TextsAsync(FolderSnapshot snapshot, IEnumerable<string> names, CancellationToken cancel)
     {
         var hashes = names.Distinct(StringComparer.Ordinal).Where(snapshot.Blobs.ContainsKey).ToDictionary(name => name, name => snapshot.Blobs[name], StringComparer.Ordinal);
-        var blobs = await BlobsAsync(hashes.Values, cancel);
+        var blobs = await git.TextsAsync(hashes.Values, cancel);
         return hashes.Where(file => blobs.ContainsKey(file.Value)).ToDictionary(file => file.Key, file => blobs[file.Value], StringComparer.Ordinal);
     }
-
-    private async Task<Dictionary<string, string>> BlobsAsync(IEnumerable<string> hashes, CancellationToken cancel)
-    {
-        Dictionary<string, string> texts = new(StringComparer.Ordinal);
-        var asked = hashes.Distinct(StringComparer.Ordinal).ToList();
-        if (asked.Count == 0) return texts;
-        ReadOnlyMemory<byte> rest = (await git.RunAsync(["cat-file", "--batch"], cancel, Encoding.ASCII.GetBytes(string.Join('\n', asked) + "\n"))).Output;
-        foreach (var hash in asked)
-        {
-            // each blob comes as a line `HASH blob SIZE`, its bytes, a line end
-            var end = rest.Span.IndexOf((byte)'\n');
-            var size = int.Parse(Encoding.ASCII.GetString(rest.Span[(rest.Span[..end].LastIndexOf((byte)' ') + 1)..end]), System.Globalization.CultureInfo.InvariantCulture);
-            if (Decoded(rest.Span.Slice(end + 1, size)) is { } text) texts[hash] = text;
-            rest = rest[(end + 1 + size + 1)..];
-        }
-
-        return texts;
-    }
-
-    private static string? Decoded(ReadOnlySpan<byte> bytes) => System.Text.Unicode.Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : null;
 
     private static string TitleOf(string? text) => text is null ? "" : Report.Read(text, Template.BuiltIn[0]).Title;
 
@@ -375,19 +217,4 @@ internal sealed partial class ReportRepository(RepositoryOptions options, Semaph
 
     [GeneratedRegex(@"^\.templates/(?<name>[A-Za-z0-9_-]{1,64})\.md$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex TemplateFile();
-
-    [GeneratedRegex(@"^100\d\d\d blob (?<hash>[0-9a-f]+)\t(?<path>.+)$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking | RegexOptions.Singleline)]
-    private static partial Regex TreeEntry();
-
-    [GeneratedRegex(@"\d+(\.\d+){1,2}", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex VersionNumber();
-
-    [GeneratedRegex(@"^[^/\\]+@[^/\\:]+:", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex ScpAddress();
-
-    [GeneratedRegex(@"\((stale info|fetch first|non-fast-forward|failed to update ref|incorrect old value provided|remote ref updated since checkout)\)|cannot lock ref", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex Race();
-
-    [GeneratedRegex(@"\[remote rejected\] \((?<why>.*)\)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex RemoteRejected();
 }

@@ -44,7 +44,7 @@ internal sealed record BotSettings
     /// <summary>Whether <c>/metrics</c> is served.</summary>
     public required bool Prometheus { get; init; }
 
-    /// <summary>The report repository: a path.</summary>
+    /// <summary>The report repository: a path, or an https or ssh address.</summary>
     public required string GitRemote { get; init; }
 
     /// <summary>The branch that reports are committed to.</summary>
@@ -58,6 +58,18 @@ internal sealed record BotSettings
 
     /// <summary>The committer's address.</summary>
     public required string GitAuthorEmail { get; init; }
+
+    /// <summary>Who reaches an https address; null: what every host takes beside a token.</summary>
+    public required string? GitUsername { get; init; }
+
+    /// <summary>With which an https address is reached, a secret; null: without one.</summary>
+    public required string? GitToken { get; init; }
+
+    /// <summary>The file of the key for an ssh address; null: whatever ssh has.</summary>
+    public required string? GitSshKeyFile { get; init; }
+
+    /// <summary>The file of the servers that ssh trusts; null: the user's own.</summary>
+    public required string? GitKnownHostsFile { get; init; }
 
     /// <summary>What holds where nobody set anything: quiet logs, read by machines unless somebody develops; the address that is listened on.</summary>
     public static IReadOnlyDictionary<string, string?> Defaults(bool isDevelopment) => new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
@@ -110,6 +122,10 @@ internal sealed record BotSettings
             GitFolder = read.Text("Git:Folder"),
             GitAuthorName = read.Identity("Git:AuthorName", "8D Bot"),
             GitAuthorEmail = read.Identity("Git:AuthorEmail", "8d-bot@localhost"),
+            GitUsername = read.Text("Git:Username"),
+            GitToken = read.Text("Git:Token"),
+            GitSshKeyFile = read.File("Git:SshKeyFile", "the file of a private key"),
+            GitKnownHostsFile = read.File("Git:KnownHostsFile", "the file that ssh-keyscan writes"),
         };
     }
 

@@ -71,6 +71,17 @@ internal sealed class SettingReader(IConfiguration configuration)
         return null;
     }
 
+    /// <summary>A file that is there; null where the setting is absent.</summary>
+    /// <param name="key">The setting.</param>
+    /// <param name="wanted">What it is.</param>
+    public string? File(string key, string wanted)
+    {
+        if (Text(key) is not { } text) return null;
+        if (System.IO.File.Exists(text)) return text;
+        Complain(key, $"there is no file {text}; set it to {wanted}, or leave it away.");
+        return null;
+    }
+
     /// <summary>A name or an address that git takes for a committer.</summary>
     public string Identity(string key, string usual)
     {

@@ -5,9 +5,8 @@ using EightD.Bot.Publishing;
 namespace EightD.Bot.Turns;
 
 /// <summary>The report repository as each tenant sees it: the operator's folder, or one of its own below that, with numbers, contents and templates of its own.</summary>
-internal sealed class ReportRepositories(RepositoryOptions options, IEnumerable<IChannel> channels) : IDisposable
+internal sealed class ReportRepositories(RepositoryOptions options, GitRepository git, IEnumerable<IChannel> channels)
 {
-    private readonly SemaphoreSlim queue = new(1);
     private readonly ConcurrentDictionary<string, ReportRepository> repositories = new(StringComparer.Ordinal);
 
     /// <summary>The one that the operator's own people share.</summary>
@@ -19,7 +18,5 @@ internal sealed class ReportRepositories(RepositoryOptions options, IEnumerable<
     /// <summary>The folder that a tenant has of its own; null where it shares the operator's.</summary>
     public string? FolderOf(string tenant) => channels.Of(tenant)?.FolderOf(tenant);
 
-    public void Dispose() => queue.Dispose();
-
-    private ReportRepository In(string folder) => repositories.GetOrAdd(folder, own => new(own.Length == 0 ? options : options with { Own = own }, queue));
+    private ReportRepository In(string folder) => repositories.GetOrAdd(folder, own => new(git, own.Length == 0 ? options : options with { Own = own }));
 }

@@ -1,0 +1,418 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using EightD.Bot.Settings;
+
+namespace EightD.Bot.Publishing;
+
+/// <summary>
+/// A git repository, read and written by git's plumbing, with no work tree. One that is on a server is a clone of it without the texts, which come when they
+/// are asked for; the clone can be made anew at any time, and is where it is broken. The branch moves by a push that holds only where it still stands as it
+/// was read: nothing is ever forced, and the repository's own hooks have their say.
+/// </summary>
+internal sealed partial class GitRepository : IDisposable
+{
+    /// <summary>The oldest git that takes settings from its environment, and names the first branch of a new repository.</summary>
+    public static readonly Version LeastGit = new(2, 31);
+
+    /// <summary>What one file may have, in bytes; a report has at most a megabyte. What is longer is not read.</summary>
+    private const int LongestFile = 4 * 1024 * 1024;
+
+    /// <summary>How often a clone that seems broken is made anew at most.</summary>
+    private static readonly TimeSpan Mended = TimeSpan.FromMinutes(1);
+
+    private readonly RepositoryOptions options;
+    private readonly GitRemote? remote;
+    private readonly string directory;
+    private readonly GitCommand git;
+    private readonly SemaphoreSlim fetching = new(1);
+    private readonly ConcurrentDictionary<string, byte> here = new(StringComparer.Ordinal);
+    private bool isListed;
+    private long mended;
+
+    /// <exception cref="SettingException">The remote is an address that is not used here.</exception>
+    public GitRepository(RepositoryOptions options)
+    {
+        this.options = options;
+        remote = GitRemote.Of(options);
+        directory = Path.GetFullPath(remote is null ? options.Remote : Path.Combine(options.Clones, $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(remote.Url)).AsSpan(0, 8))}.git"));
+        git = new(options, directory, remote);
+    }
+
+    /// <summary>Lets one of this process's commits through at a time: those that meet would only be done anew.</summary>
+    public SemaphoreSlim Queue { get; } = new(1);
+
+    /// <summary>Whether it is on a server.</summary>
+    public bool IsRemote => remote is not null;
+
+    /// <summary>Its path, or its address.</summary>
+    public string Name => remote?.Url ?? directory;
+
+    private string Branch => $"refs/heads/{options.Branch}";
+
+    /// <summary>Where the branch stands here, as it was read last.</summary>
+    private string Ref => remote is null ? Branch : $"refs/remotes/origin/{options.Branch}";
+
+    public void Dispose()
+    {
+        Queue.Dispose();
+        fetching.Dispose();
+    }
+
+    /// <summary>The version of the installed git.</summary>
+    /// <exception cref="RepositoryUnavailableException">It cannot be run.</exception>
+    public async Task<Version> VersionAsync(CancellationToken cancel)
+    {
+        var text = (await git.RunAsync(["--version"], cancel)).Text;
+        return Version.TryParse(VersionNumber().Match(text).Value, out var version) ? version : throw new RepositoryUnavailableException($"`{text}` is no version of git.");
+    }
+
+    /// <summary>Looks whether what was set can be used at all.</summary>
+    /// <exception cref="SettingException">git is not installed or too old, or the branch cannot be used.</exception>
+    public Task CheckOptionsAsync(CancellationToken cancel) => ComplainingAsync(async () =>
+    {
+        await git.RunAsync(["--version"], cancel);
+        if ((await git.TryAsync(["check-ref-format", Branch], cancel)).Succeeded) return 0;
+        throw new SettingException("Git:Branch", $"`{options.Branch}` cannot be a branch's name; write it like main.");
+    });
+
+    /// <summary>Makes the repository where its path is absent, and looks whether it can be written to; or clones it, where the server answers in time.</summary>
+    /// <param name="patience">How long the server has.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <exception cref="SettingException">git is not installed, or the path or the branch cannot be used. A server that does not answer is none of these.</exception>
+    public async Task EnsureUsableAsync(TimeSpan patience, CancellationToken cancel)
+    {
+        await CheckOptionsAsync(cancel);
+        await ComplainingAsync(async () =>
+        {
+            if (remote is null && IsAbsent) await InitAsync(cancel);
+            if (remote is null) await CheckBareAsync(cancel);
+            Directory.CreateDirectory(remote is null ? directory : options.Clones);
+            await using var probe = new FileStream(Path.Combine(remote is null ? directory : options.Clones, $"8d-probe-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            return 0;
+        });
+        if (remote is null) return;
+        try
+        {
+            await RefreshAsync(cancel).WaitAsync(patience, cancel);
+        }
+        catch (Exception away) when (away is RepositoryUnavailableException or TimeoutException)
+        {
+            // a server that is away stops nobody: what is published waits, and whoever looks at it says so
+        }
+    }
+
+    /// <summary>Looks whether it can be used, and changes nothing. False where it is absent and would be made.</summary>
+    /// <exception cref="SettingException">git is not installed, or the path, the branch or the server cannot be used.</exception>
+    public async Task<bool> LookAsync(CancellationToken cancel)
+    {
+        await CheckOptionsAsync(cancel);
+        return await ComplainingAsync(async () =>
+        {
+            if (remote is not null)
+            {
+                await LookAtServerAsync(remote, cancel);
+                return true;
+            }
+
+            if (IsAbsent) return false;
+            await CheckBareAsync(cancel);
+            return true;
+        });
+    }
+
+    /// <summary>Reads where the branch stands on the server. Where it stood there before and nothing else changed, it is one look.</summary>
+    /// <exception cref="RepositoryUnavailableException">The server does not answer, or says no.</exception>
+    public Task RefreshAsync(CancellationToken cancel) => remote is null ? Task.CompletedTask : MendingAsync(async () =>
+    {
+        await FetchAloneAsync(cancel);
+        try
+        {
+            var isFirst = IsAbsent;
+            if (isFirst) await CloneAsync(remote, cancel);
+            var fetched = await git.TryAsync(["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "origin", $"+{Branch}:{Ref}"], cancel, patience: isFirst ? options.ClonePatience : null);
+            if (fetched.Complaints.Contains("couldn't find remote ref", StringComparison.Ordinal)) await git.RunAsync(["update-ref", "-d", Ref], cancel);
+            else if (!fetched.Succeeded) throw fetched.Failure("fetch");
+            return 0;
+        }
+        finally
+        {
+            fetching.Release();
+        }
+    }, cancel);
+
+    /// <summary>The commit that the branch stands at, as it was read last; null where it has none.</summary>
+    /// <exception cref="RepositoryUnavailableException">The repository cannot be read now.</exception>
+    public async Task<string?> HeadAsync(CancellationToken cancel)
+    {
+        var head = await git.TryAsync(["rev-parse", "--verify", "--quiet", $"{Ref}^{{commit}}"], cancel);
+        if (!head.Succeeded && (head.ExitCode != 1 || !Directory.Exists(directory))) throw head.Failure("rev-parse");
+        return head.Succeeded ? head.Text : null;
+    }
+
+    /// <summary>The hashes of the files at or below a path of a commit, by their paths. What is no file, a symbolic link for example, is not among them.</summary>
+    /// <exception cref="RepositoryUnavailableException">The repository cannot be read now.</exception>
+    public async Task<Dictionary<string, string>> EntriesAsync(string commit, string path, CancellationToken cancel)
+    {
+        var listed = await git.RunAsync(["ls-tree", "-r", "-z", "--full-tree", commit, .. path.Length == 0 ? Array.Empty<string>() : ["--", path]], cancel);
+        return listed.Pieces.Select(piece => TreeEntry().Match(piece)).Where(entry => entry.Success)
+            .ToDictionary(entry => entry.Groups["path"].Value, entry => entry.Groups["hash"].Value, StringComparer.Ordinal);
+    }
+
+    /// <summary>The texts of those blobs that are UTF-8, a byte order mark included, and not too long.</summary>
+    /// <exception cref="RepositoryUnavailableException">The repository cannot be read now.</exception>
+    public Task<Dictionary<string, string>> TextsAsync(IEnumerable<string> hashes, CancellationToken cancel)
+    {
+        var asked = hashes.Distinct(StringComparer.Ordinal).ToList();
+        return MendingAsync(async () =>
+        {
+            Dictionary<string, string> texts = new(StringComparer.Ordinal);
+            if (asked.Count == 0) return texts;
+            await FetchTextsAsync(asked, cancel);
+            await git.RunAsync(["cat-file", "--batch"], cancel, Encoding.ASCII.GetBytes(string.Join('\n', asked) + "\n"), read: async (stream, ending) =>
+            {
+                await foreach (var (hash, bytes) in GitBlobs.ReadAsync(stream, LongestFile, ending))
+                {
+                    if (System.Text.Unicode.Utf8.IsValid(bytes)) texts[hash] = Encoding.UTF8.GetString(bytes);
+                }
+            });
+            return texts;
+        }, cancel);
+    }
+
+    /// <summary>The last commits up to one, each as its hash, a blank, and what a trailer of it holds.</summary>
+    /// <exception cref="RepositoryUnavailableException">The repository cannot be read now.</exception>
+    public async Task<IEnumerable<string>> TrailersAsync(string commit, string trailer, int most, CancellationToken cancel) =>
+        (await git.RunAsync(["log", "-z", "-n", $"{most}", $"--format=%H %(trailers:key={trailer},valueonly,separator=%x20)", commit], cancel)).Pieces;
+
+    /// <summary>The last commit up to one that changed a file.</summary>
+    /// <exception cref="RepositoryUnavailableException">The repository cannot be read now.</exception>
+    public async Task<string> LastChangeAsync(string commit, string path, CancellationToken cancel) =>
+        (await git.RunAsync(["log", "-n", "1", "--format=%H", commit, "--", path], cancel)).Text;
+
+    /// <summary>Writes a commit's objects; no branch holds it yet.</summary>
+    /// <param name="parent">The commit that it follows; null: the first.</param>
+    /// <param name="changes">The texts of files by their paths; null: it goes.</param>
+    /// <param name="message">What it says.</param>
+    /// <param name="identity">Who made it when, as git's environment has it.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <returns>Its hash.</returns>
+    /// <exception cref="RepositoryUnavailableException">The repository cannot be written now.</exception>
+    public async Task<string> CommitAsync(string? parent, IEnumerable<(string Path, string? Text)> changes, string message, IReadOnlyDictionary<string, string?> identity, CancellationToken cancel)
+    {
+        StringBuilder entries = new();
+        foreach (var (path, text) in changes)
+        {
+            if (text is null) entries.Append("0 ").Append('0', 40).Append('\t').Append(path).Append('\0');
+            else entries.Append("100644 ").Append(await WriteAsync(text, cancel)).Append('\t').Append(path).Append('\0');
+        }
+
+        var index = Path.Combine(directory, $"8d-index-{Guid.NewGuid():N}");
+        Dictionary<string, string?> own = new(StringComparer.Ordinal) { ["GIT_INDEX_FILE"] = index };
+        try
+        {
+            await git.RunAsync(parent is not null ? ["read-tree", parent] : ["read-tree", "--empty"], cancel, variables: own);
+            await git.RunAsync(["update-index", "-z", "--index-info"], cancel, Encoding.UTF8.GetBytes(entries.ToString()), own);
+            var tree = (await git.RunAsync(["write-tree", "--missing-ok"], cancel, variables: own)).Text;
+            return (await git.RunAsync(["commit-tree", tree, .. parent is not null ? ["-p", parent] : Array.Empty<string>()], cancel, Encoding.UTF8.GetBytes(message), identity)).Text;
+        }
+        finally
+        {
+            File.Delete(index);
+            File.Delete(index + ".lock");
+        }
+    }
+
+    /// <summary>Moves the branch to a commit where it still stands at the one before it.</summary>
+    /// <param name="before">Where it stood when it was read; null: it was not there.</param>
+    /// <param name="commit">Where it shall stand.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <returns>False where it moved meanwhile.</returns>
+    /// <exception cref="RepositoryUnavailableException">The server does not answer, or says no.</exception>
+    public async Task<bool> PushAsync(string? before, string commit, CancellationToken cancel)
+    {
+        var push = await git.TryAsync(["push", "--porcelain", $"--force-with-lease={Branch}:{before}", remote is null ? directory : "origin", $"{commit}:{Branch}"], cancel);
+        if (push.Succeeded) return true;
+        if (Race().IsMatch(push.Text) || Race().IsMatch(push.Complaints)) return false;
+        if (RemoteRejected().Match(push.Text) is not { Success: true } rejected) throw push.Failure("push");
+        var why = $"{push.Remote} ({rejected.Groups["why"].Value})".TrimStart();
+        throw new RepositoryUnavailableException(remote?.Redacted(why) ?? why) { Kind = GitFailure.Refused };
+    }
+
+    private bool IsAbsent => !Directory.Exists(directory) || !Directory.EnumerateFileSystemEntries(directory).Any();
+
+    private async Task<string> WriteAsync(string text, CancellationToken cancel)
+    {
+        var hash = (await git.RunAsync(["hash-object", "-w", "--stdin"], cancel, Encoding.UTF8.GetBytes(text))).Text;
+        here.TryAdd(hash, 0);
+        return hash;
+    }
+
+    /// <summary>Fetches the texts that the clone lacks, all at once: git by itself would ask for one after the other.</summary>
+    private async Task FetchTextsAsync(List<string> hashes, CancellationToken cancel)
+    {
+        if (remote is null) return;
+        await FetchAloneAsync(cancel);
+        try
+        {
+            if (!isListed)
+            {
+                var listed = await git.RunAsync(["cat-file", "--batch-all-objects", "--unordered", "--batch-check=%(objectname)"], cancel);
+                foreach (var hash in listed.Text.Split('\n')) here.TryAdd(hash, 0);
+                isListed = true;
+            }
+
+            var missing = hashes.Where(hash => !here.ContainsKey(hash)).ToList();
+            if (missing.Count == 0) return;
+            await git.RunAsync(["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", "--filter=blob:none", "--stdin", "origin"], cancel, Encoding.ASCII.GetBytes(string.Join('\n', missing) + "\n"), patience: options.ClonePatience);
+            foreach (var hash in missing) here.TryAdd(hash, 0);
+        }
+        finally
+        {
+            fetching.Release();
+        }
+    }
+
+    /// <summary>Does something; where the clone is broken, makes it anew and does it once more.</summary>
+    private async Task<T> MendingAsync<T>(Func<Task<T>> work, CancellationToken cancel)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (RepositoryUnavailableException broken) when (remote is not null && broken.Kind == GitFailure.Here && MayMend())
+        {
+            await FetchAloneAsync(cancel);
+            try
+            {
+                Remove();
+            }
+            finally
+            {
+                fetching.Release();
+            }
+
+            await RefreshAsync(cancel);
+            return await work();
+        }
+    }
+
+    private async Task FetchAloneAsync(CancellationToken cancel)
+    {
+        if (!await fetching.WaitAsync(options.Patience, cancel)) throw new RepositoryUnavailableException("Much is being fetched from the repository.");
+    }
+
+    private bool MayMend()
+    {
+        var now = Environment.TickCount64;
+        var last = Interlocked.Read(ref mended);
+        return (last == 0 || now - last > Mended.TotalMilliseconds) && Interlocked.CompareExchange(ref mended, now, last) == last;
+    }
+
+    private void Remove()
+    {
+        here.Clear();
+        isListed = false;
+        if (!Directory.Exists(directory)) return;
+        var away = $"{directory}.{Guid.NewGuid():N}";
+        Directory.Move(directory, away);
+        Directory.Delete(away, recursive: true);
+    }
+
+    private async Task CloneAsync(GitRemote from, CancellationToken cancel)
+    {
+        var made = $"{directory}.{Guid.NewGuid():N}";
+        Directory.CreateDirectory(made);
+        Dictionary<string, string?> there = new(StringComparer.Ordinal) { ["GIT_DIR"] = made };
+        await git.RunAsync(["init", "--quiet", "--bare"], cancel, variables: there);
+        foreach (var (key, value) in new[] { ("core.repositoryformatversion", "1"), ("extensions.partialClone", "origin"), ("remote.origin.url", from.Url), ("remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*"), ("remote.origin.promisor", "true"), ("remote.origin.partialclonefilter", "blob:none") })
+        {
+            await git.RunAsync(["config", key, value], cancel, variables: there);
+        }
+
+        if (Directory.Exists(directory)) Directory.Delete(directory); // empty
+        Directory.Move(made, directory);
+    }
+
+    /// <summary>Whether the server lets this bot read and write.</summary>
+    private async Task LookAtServerAsync(GitRemote server, CancellationToken cancel)
+    {
+        var own = Directory.CreateTempSubdirectory("8d-look-");
+        try
+        {
+            var there = new GitCommand(options, own.FullName, server);
+            await there.RunAsync(["init", "--quiet", "--bare"], cancel);
+            await there.RunAsync(["ls-remote", "--heads", "--", server.Url, Branch], cancel);
+            // to take away a branch that is not there asks the server for nothing but whether one may
+            var push = await there.TryAsync(["push", "--dry-run", "--porcelain", "--", server.Url, $":refs/heads/8d-doctor-{Guid.NewGuid():N}"], cancel);
+            if (!push.Succeeded && !push.Complaints.Contains("remote ref does not exist", StringComparison.Ordinal)) throw push.Failure("push");
+        }
+        finally
+        {
+            own.Delete(recursive: true);
+        }
+    }
+
+    private async Task CheckBareAsync(CancellationToken cancel)
+    {
+        var bare = await git.TryAsync(["rev-parse", "--is-bare-repository"], cancel);
+        if (!bare.Succeeded || bare.Text != "true")
+        {
+            throw new SettingException(GitRemote.Key, $"{directory} is no bare git repository; set it to one (git clone --bare makes one), or to a path that does not exist yet.");
+        }
+    }
+
+    /// <summary>Says what keeps the repository from being used in terms of its settings.</summary>
+    private async Task<T> ComplainingAsync<T>(Func<Task<T>> use)
+    {
+        try
+        {
+            return await use();
+        }
+        catch (RepositoryUnavailableException cause)
+        {
+            throw new SettingException(GitRemote.Key, cause.InnerException is null
+                ? $"git cannot use {Name} ({cause.Message.TrimEnd('.')}); mend it, or set another path or address."
+                : "git cannot be run; install it (https://git-scm.com), and see that it is on the PATH.", cause);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingException(remote is null ? GitRemote.Key : "Storage:Path", $"{(remote is null ? directory : options.Clones)} cannot be written to ({cause.Message.TrimEnd('.')}); let this user write there, or set another path.", cause);
+        }
+    }
+
+    private async Task InitAsync(CancellationToken cancel)
+    {
+        string[] init = ["init", "--quiet", "--bare", $"--initial-branch={options.Branch}"];
+        if (Directory.Exists(directory))
+        {
+            await git.RunAsync(init, cancel); // an empty folder that was made for it, a mount perhaps
+            return;
+        }
+
+        var made = $"{directory}.{Guid.NewGuid():N}";
+        Directory.CreateDirectory(made);
+        await git.RunAsync(init, cancel, variables: new Dictionary<string, string?>(StringComparer.Ordinal) { ["GIT_DIR"] = made });
+        try
+        {
+            Directory.Move(made, directory);
+        }
+        catch (IOException) when (Directory.Exists(directory))
+        {
+            Directory.Delete(made, recursive: true); // another process made it meanwhile
+        }
+    }
+
+    [GeneratedRegex(@"^100\d\d\d blob (?<hash>[0-9a-f]+)\t(?<path>.+)$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking | RegexOptions.Singleline)]
+    private static partial Regex TreeEntry();
+
+    [GeneratedRegex(@"\d+(\.\d+){1,2}", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex VersionNumber();
+
+    [GeneratedRegex(@"\((stale info|fetch first|non-fast-forward|failed to update ref|incorrect old value provided|remote ref updated since checkout)\)|cannot lock ref", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Race();
+
+    [GeneratedRegex(@"\[remote rejected\] \((?<why>.*)\)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex RemoteRejected();
+}
