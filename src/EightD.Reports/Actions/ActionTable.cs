@@ -11,11 +11,14 @@ public sealed class ActionTable
 
     private const string Action = "Action", Responsible = "Responsible", TargetDate = "Target Date", Status = "Status";
 
+    /// <summary>The columns of a table that has to be made, the most telling first.</summary>
+    internal static readonly IReadOnlyList<string> Columns = [Action, Responsible, TargetDate, Status];
+
     private readonly DisciplineTable table;
 
     private ActionTable(Report report)
     {
-        table = new(report, "D6", [Action, Responsible, TargetDate, Status]);
+        table = new(report, "D6", Columns);
         var from = report.Date;
         Rows = [.. table.Rows().Select(row => Row(row.Line, row.Cells, from))];
     }

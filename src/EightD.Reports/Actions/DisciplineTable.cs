@@ -24,6 +24,17 @@ internal sealed class DisciplineTable(Report report, string key, IReadOnlyList<s
         }
     }
 
+    /// <summary>The names of its columns: the usual ones by their usual names, any other by its own in lower case; none where there is no table.</summary>
+    public IReadOnlyList<string> Names => table is null ? [] : [.. table.Columns.Select((name, at) => usual.FirstOrDefault(known => Column(known) == at) ?? ColumnName.Plain(name))];
+
+    /// <summary>What a row says, by the names of its columns; of two columns of one name the first.</summary>
+    public IReadOnlyDictionary<string, string> ByName(int line)
+    {
+        Dictionary<string, string> named = new(StringComparer.Ordinal);
+        foreach (var (name, cell) in Names.Zip(Table.Cells(report.Outline[line]))) named.TryAdd(name, cell.Text);
+        return named;
+    }
+
     /// <summary>The report with a row added, which has a cell in each of the usual columns.</summary>
     public Report WithRow(params IReadOnlyList<string> cells)
     {

@@ -5,6 +5,9 @@ public static class TeamTable
 {
     private const string Name = "Name", Role = "Role", Department = "Department", Responsibilities = "Responsibilities";
 
+    /// <summary>The columns of a table that has to be made, the most telling first.</summary>
+    internal static readonly IReadOnlyList<string> Columns = [Name, Role, Department, Responsibilities];
+
     /// <summary>The members in the table's order.</summary>
     public static IReadOnlyList<TeamMember> Of(Report report) =>
         [.. Table(report).Rows().Select(row => new TeamMember(NameIn(row.Cells), row.Cells[1], row.Cells[2], row.Cells[3]))];
@@ -21,7 +24,7 @@ public static class TeamTable
         return found.Cells is null ? report : table.WithoutRow(found.Line);
     }
 
-    private static DisciplineTable Table(Report report) => new(report, "D1", [Name, Role, Department, Responsibilities]);
+    private static DisciplineTable Table(Report report) => new(report, "D1", Columns);
 
     private static string NameIn(string[] cells) => cells[0].TrimStart('@');
 

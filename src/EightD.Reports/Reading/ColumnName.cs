@@ -31,5 +31,6 @@ internal static class ColumnName
         return same >= 0 ? same : like;
     }
 
-    private static string Plain(string name) => name.Trim(' ', '*', '_', '`', ':').ToLowerInvariant();
+    /// <summary>A name without what decorates it, in lower case.</summary>
+    public static string Plain(string name) => name.Trim(' ', '*', '_', '`', ':').ToLowerInvariant();
 }
