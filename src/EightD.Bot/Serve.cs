@@ -6,6 +6,7 @@ using EightD.Bot.Channels.Teams;
 using EightD.Bot.Due;
 using EightD.Bot.Pages;
 using EightD.Bot.Publishing;
+using EightD.Bot.ReadingBack;
 using EightD.Bot.Settings;
 using EightD.Bot.Storage;
 using EightD.Bot.Telemetry;
@@ -93,5 +94,7 @@ internal static class Serve
         services.AddSingleton<BusyMarkers>();
         services.AddSingleton<IDueKind, TakingOver>();
         services.AddHostedService<DueSweep>();
+        services.AddSingleton<GitPolling>();
+        services.AddHostedService(provider => provider.GetRequiredService<GitPolling>());
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using EightD.Reports.Actions;
+using EightD.Reports.Merging;
 
 namespace EightD.Incidents;
 
@@ -12,43 +13,17 @@ public sealed record ActionNumbers
     /// <summary>The last number given.</summary>
     public int Last { get; init; }
 
-    /// <summary>
-    /// The numbers after an edit. Rows match by the same action text, else as the only unmatched one with the same owner and date, else they
-    /// are new (contract, "Git, where others rely on it").
-    /// </summary>
+    /// <summary>The numbers after an edit. Which row is which says <see cref="RowMatching"/>; a new one gets the next number.</summary>
     public ActionNumbers After(IReadOnlyList<ActionRow> rows)
     {
         if (AreRows(rows)) return this;
-
-        var unmatched = Rows.ToList();
-        var numbers = new int[rows.Count];
-        Match((row, known) => row.Action == known.Action && row.Owner == known.Owner && row.DueText == known.Due, onlyWhenSingle: false);
-        Match((row, known) => row.Action == known.Action, onlyWhenSingle: false);
-        Match((row, known) => row.Owner == known.Owner && row.DueText == known.Due, onlyWhenSingle: true);
-
+        var places = RowMatching.Match([.. Rows.Select(row => new RowIdentity(row.Action, row.Owner, row.Due))], [.. rows.Select(row => new RowIdentity(row.Action, row.Owner, row.DueText))]);
         var last = Last;
-        for (var i = 0; i < rows.Count; i++)
-        {
-            if (numbers[i] == 0) numbers[i] = ++last;
-        }
-
         return new()
         {
-            Rows = [.. rows.Select((row, i) => new NumberedRow(numbers[i], row.Action, row.Owner, row.DueText))],
+            Rows = [.. rows.Zip(places, (row, place) => new NumberedRow(place < 0 ? ++last : Rows[place].Number, row.Action, row.Owner, row.DueText))],
             Last = last,
         };
-
-        void Match(Func<ActionRow, NumberedRow, bool> same, bool onlyWhenSingle)
-        {
-            for (var i = 0; i < rows.Count; i++)
-            {
-                if (numbers[i] != 0) continue;
-                var candidates = unmatched.Where(known => same(rows[i], known)).Take(2).ToList();
-                if (candidates.Count == 0 || (onlyWhenSingle && candidates.Count > 1)) continue;
-                numbers[i] = candidates[0].Number;
-                unmatched.Remove(candidates[0]);
-            }
-        }
     }
 
     private bool AreRows(IReadOnlyList<ActionRow> rows)

@@ -8,7 +8,7 @@ internal static class Admission
     /// <summary>The refusal of a deed that this person may not do, or that this 8D's phase does not take; null when it may be done.</summary>
     internal static Decision? Refusal(Scene scene, Deed deed)
     {
-        if (deed is Deed.Tick or Deed.Published or Deed.Linked or Deed.Reply or Deed.CommandOrReply or Deed.Reworded || deed.OnlyLooks && deed is not Deed.Edit) return null;
+        if (deed is Deed.Tick or Deed.Published or Deed.EditedInGit or Deed.Linked or Deed.Reply or Deed.CommandOrReply or Deed.Reworded || deed.OnlyLooks && deed is not Deed.Edit) return null;
         return scene.Incident.Phase switch
         {
             Phase.Closed when !WorksWhenClosed(deed) => scene.Refuse(Texts.Get("IsClosed", scene.Incident.Name)),

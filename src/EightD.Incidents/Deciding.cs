@@ -4,6 +4,7 @@ using EightD.Incidents.Answering;
 using EightD.Incidents.Closing;
 using EightD.Incidents.Interviewing;
 using EightD.Incidents.Looking;
+using EightD.Incidents.ReadingBack;
 using EightD.Incidents.Starting;
 using EightD.Incidents.Timeline;
 
@@ -39,7 +40,7 @@ public static class Deciding
         Deed.Submit submit when submit.Form.StartsWith(Forms.StartPrefix, StringComparison.Ordinal) => Start.FromForm(scene, submit.Values),
         Deed.Moved when scene.Found is { } found => new(found with { Home = found.Home with { Conversation = scene.Turn.At.Conversation } }, []),
         Deed.CommandOrReply either when scene.Found is null => Perform(scene with { Turn = scene.Turn with { Deed = either.Command } }),
-        Deed.Reply or Deed.Reworded or Deed.Tick or Deed.Published or Deed.Linked or Deed.Moved when scene.Found is null => scene.Nothing(),
+        Deed.Reply or Deed.Reworded or Deed.Tick or Deed.Published or Deed.EditedInGit or Deed.Linked or Deed.Moved when scene.Found is null => scene.Nothing(),
         Deed.Capture when scene.Found is not { IsOpen: true } => scene.Nothing(), // a reaction that had nothing to do with an 8D
         Deed.Submit when scene.Found is null => scene.RefuseForm(("", Texts.Get("NoneOpen"))),
         _ when scene.Found is null => scene.Answer(Texts.Get("NoneOpen")),
@@ -88,6 +89,7 @@ public static class Deciding
         Deed.Linked linked => Linking.Answered(scene, linked.Link),
         Deed.Publish => Publishing.Publish(scene),
         Deed.Published published => Publishing.Outcome(scene, published.Outcome),
+        Deed.EditedInGit edited => EditsInGit.Take(scene, edited.What, publishes: false),
         Deed.Close close => Ending.Close(scene, close.Anyway),
         Deed.Cancel cancel => Ending.Cancel(scene, cancel.Reason),
         Deed.Reopen reopen => Ending.Reopen(scene, reopen.Reason),

@@ -89,11 +89,18 @@ public sealed record Incident
     /// <summary>The numbers of the rows of D6, given once and never used again.</summary>
     public ActionNumbers ActionNumbers { get; init; } = new();
 
-    /// <summary>Where it was last published; null before the first time.</summary>
+    /// <summary>Where it was last published, or read back from since; null before the first time.</summary>
     public Publication? Published { get; init; }
 
     /// <summary>Why a publish still waits, in the words that people are told; null when none does.</summary>
     public string? PublishWaits { get; init; }
+
+    /// <summary>What chat and Git changed differently, until somebody decides; until then nothing is published.</summary>
+    public ImmutableList<ReadingBack.OpenClash> Clashes
+    {
+        get => field ?? [];
+        init;
+    } = [];
 
     /// <summary>The channel's ids of the messages that were posted, by their keys.</summary>
     public ImmutableDictionary<string, string> Messages { get; init; } = ImmutableDictionary<string, string>.Empty;
@@ -141,4 +148,18 @@ public enum Phase
 /// <param name="Path">The file's path in the repository.</param>
 /// <param name="FileName">The file's name in its folder.</param>
 /// <param name="Version">The incident's version then.</param>
-public sealed record Publication(string Commit, string Path, string FileName, long Version);
+/// <param name="Is">What became of the file since.</param>
+public sealed record Publication(string Commit, string Path, string FileName, long Version, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] FileState Is = FileState.Fine);
+
+/// <summary>What became of a report's file in Git.</summary>
+public enum FileState
+{
+    /// <summary>It can be read.</summary>
+    Fine,
+
+    /// <summary>Somebody took it out; the next publish writes it anew.</summary>
+    Gone,
+
+    /// <summary>It is no text, or this report no more; nothing is published until somebody mends it.</summary>
+    Unreadable,
+}

@@ -255,6 +255,9 @@ public abstract record Deed
     /// <summary>What became of a publish.</summary>
     public sealed record Published(PublishOutcome Outcome) : Deed;
 
+    /// <summary>People changed its file in Git.</summary>
+    public sealed record EditedInGit(ReadingBack.GitEdit What) : Deed;
+
     /// <summary>The channel calls the 8D's conversation otherwise from now on: as the turn's own place.</summary>
     public sealed record Moved : Deed;
 }
@@ -312,6 +315,12 @@ public abstract record PublishOutcome
     /// <summary>Another report has this number meanwhile.</summary>
     /// <param name="NextFree">The number to take.</param>
     public sealed record NumberTaken(int NextFree) : PublishOutcome;
+
+    /// <summary>People changed its file in Git since; that is read back first.</summary>
+    public sealed record Edited(ReadingBack.GitEdit Edit) : PublishOutcome;
+
+    /// <summary>Chat and Git changed the same words, and nobody decided yet.</summary>
+    public sealed record Undecided : PublishOutcome;
 
     /// <summary>Git cannot be reached now; it is tried again.</summary>
     public sealed record Waiting(string Reason) : PublishOutcome;

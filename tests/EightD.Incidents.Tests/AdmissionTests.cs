@@ -1,4 +1,5 @@
 using EightD.Incidents.Commands;
+using EightD.Incidents.ReadingBack;
 using EightD.Reports;
 using EightD.Reports.Folder;
 using static EightD.Incidents.Tests.Room;
@@ -68,6 +69,7 @@ public sealed class AdmissionTests
         (new Deed.Tick(), "NNNNNNN"),
         (new Deed.Moved(), "NDDDDDD"),
         (new Deed.Published(new PublishOutcome.Waiting("no network.")), "NDDDDDD"),
+        (new Deed.EditedInGit(new GitEdit("c0ffee", ["Maria"], "docs/8d/0001-a.md", "0001-a.md", "# 0001: A", "# 0001: B")), "NNNNNNN"), // none of these was published
         (new Deed.Linked(new Link("Superseded by", 4, "Later", "0004-later.md")), "NDDDDDD"),
     ];
 

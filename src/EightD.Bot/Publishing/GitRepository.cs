@@ -186,6 +186,26 @@ internal sealed partial class GitRepository : IDisposable
     public async Task<IEnumerable<string>> TrailersAsync(string commit, string trailer, int most, CancellationToken cancel) =>
         (await git.RunAsync(["log", "-z", "-n", $"{most}", $"--format=%H %(trailers:key={trailer},valueonly,separator=%x20)", commit], cancel)).Pieces;
 
+    /// <summary>Whether a commit is in the repository.</summary>
+    public async Task<bool> HasCommitAsync(string commit, CancellationToken cancel) => (await git.TryAsync(["rev-parse", "--verify", "--quiet", $"{commit}^{{commit}}"], cancel)).Succeeded;
+
+    /// <summary>Who made the commits between two that touched some paths, latest first, each once.</summary>
+    /// <exception cref="RepositoryUnavailableException">The repository cannot be read now.</exception>
+    public async Task<IReadOnlyList<string>> AuthorsAsync(string from, string to, IEnumerable<string> paths, CancellationToken cancel) =>
+        [.. (await git.RunAsync(["log", "-z", "--format=%an", $"{from}..{to}", "--", .. paths], cancel)).Pieces.Select(CommitMessage.OneLine).Where(name => name.Length > 0).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The paths that the commits between two touched; none where the earlier one is in the repository no more.</summary>
+    /// <param name="from">The earlier one; null: all commits up to the later.</param>
+    /// <param name="to">The later one.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <exception cref="RepositoryUnavailableException">The repository cannot be read now.</exception>
+    public async Task<IReadOnlyList<string>> TouchedPathsAsync(string? from, string to, CancellationToken cancel)
+    {
+        if (from is not null && !await HasCommitAsync(from, cancel)) return [];
+        var log = await git.RunAsync(["log", "-z", "--format=", "--name-only", "--no-renames", "--diff-merges=first-parent", from is null ? to : $"{from}..{to}"], cancel);
+        return [.. log.Pieces.Distinct(StringComparer.Ordinal)];
+    }
+
     /// <summary>The last commit up to one that changed a file.</summary>
     /// <exception cref="RepositoryUnavailableException">The repository cannot be read now.</exception>
     public async Task<string> LastChangeAsync(string commit, string path, CancellationToken cancel) =>

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using EightD.Bot.Settings;
 using EightD.Incidents;
+using EightD.Incidents.ReadingBack;
 using EightD.Reports;
 using EightD.Reports.Folder;
 using EightD.Reports.Templates;
@@ -61,11 +62,11 @@ internal sealed partial class ReportRepository(GitRepository git, RepositoryOpti
 
     /// <summary>A report by its number; null where there is none.</summary>
     /// <exception cref="RepositoryUnavailableException">The repository cannot be read now.</exception>
-    public async Task<(ReportEntry Entry, string Text)?> FindAsync(int number, CancellationToken cancel)
+    public async Task<(ReportEntry Entry, string Text, Publication Published)?> FindAsync(int number, CancellationToken cancel)
     {
         var snapshot = await SnapshotAsync(cancel);
         var name = snapshot.Names.Where(name => FileName.NumberIn(name) == number).Order(StringComparer.Ordinal).FirstOrDefault();
-        return name is not null && await TextAsync(snapshot, name, cancel) is { } text ? (new(number, TitleOf(text), name), text) : null;
+        return name is not null && await TextAsync(snapshot, name, cancel) is { } text ? (new(number, TitleOf(text), name), text, new(snapshot.Commit!, snapshot.PathOf(name), name, Version: 0)) : null;
     }
 
     /// <summary>The team's own templates. One that cannot be read is left out; where git does not answer, those that were read before.</summary>
@@ -85,6 +86,28 @@ internal sealed partial class ReportRepository(GitRepository git, RepositoryOpti
         {
             return templates?.Templates ?? [];
         }
+    }
+
+    /// <summary>What was done to a report's file since it was published; null where nothing was.</summary>
+    /// <exception cref="RepositoryUnavailableException">The repository cannot be read now, or the commit in which it was published is in it no more.</exception>
+    public async Task<GitEdit?> EditedSinceAsync(Publication published, int number, CancellationToken cancel) => await EditedSinceAsync(published, number, await SnapshotAsync(cancel), cancel);
+
+    private async Task<GitEdit?> EditedSinceAsync(Publication published, int number, FolderSnapshot now, CancellationToken cancel)
+    {
+        if (published.Commit.Length == 0 || published.Commit == now.Commit) return null;
+        if (now.Commit is not { } head || !await git.HasCommitAsync(published.Commit, cancel))
+        {
+            throw new RepositoryUnavailableException($"The commit {published.Commit} in which this report was published is in the repository no more, so nobody can tell what was changed since; take its file as it is now with `/8d start --from {number}`.") { Kind = GitFailure.Refused };
+        }
+
+        var then = (await git.EntriesAsync(published.Commit, published.Path, cancel)).GetValueOrDefault(published.Path);
+        var name = now.Blobs.ContainsKey(published.FileName) ? published.FileName : now.Names.Where(name => FileName.NumberIn(name) == number).Order(StringComparer.Ordinal).FirstOrDefault();
+        if (name is null ? published.Is == FileState.Gone : published.Is == FileState.Fine && name == published.FileName && now.Blobs[name] == then) return null;
+        string[] paths = name is null ? [published.Path] : [published.Path, now.PathOf(name)];
+        var authors = await git.AuthorsAsync(published.Commit, head, paths, cancel);
+        if (name is null) return new(head, authors, Path: null, FileName: null, Base: null, Text: null);
+        var texts = await git.TextsAsync([.. new[] { then, now.Blobs[name] }.OfType<string>()], cancel);
+        return new(head, authors, now.PathOf(name), name, then is null ? null : texts.GetValueOrDefault(then), texts.GetValueOrDefault(now.Blobs[name]));
     }
 
     /// <summary>Commits a report and what belongs to it, in one commit; what a repeated call finds done already it does not do again.</summary>
@@ -120,6 +143,7 @@ internal sealed partial class ReportRepository(GitRepository git, RepositoryOpti
     {
         var snapshot = await SnapshotAsync(cancel);
         if (await CommittedAsync(snapshot, request, cancel) is { } before) return before;
+        if (request.Published is { } published && await EditedSinceAsync(published, request.Report.Number ?? 0, snapshot, cancel) is { } edit) return new PublishOutcome.Edited(edit);
 
         var taken = snapshot.Names.Where(name => name != request.PublishedAs && FileName.NumberIn(name) == request.Report.Number);
         var files = await FilesAsync(snapshot, request, cancel);

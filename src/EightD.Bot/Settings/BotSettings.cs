@@ -59,6 +59,9 @@ internal sealed record BotSettings
     /// <summary>The committer's address.</summary>
     public required string GitAuthorEmail { get; init; }
 
+    /// <summary>How often edits made in Git are looked for; zero: before a publish only.</summary>
+    public required TimeSpan GitPoll { get; init; }
+
     /// <summary>Who reaches an https address; null: what every host takes beside a token.</summary>
     public required string? GitUsername { get; init; }
 
@@ -122,6 +125,7 @@ internal sealed record BotSettings
             GitFolder = read.Text("Git:Folder"),
             GitAuthorName = read.Identity("Git:AuthorName", "8D Bot"),
             GitAuthorEmail = read.Identity("Git:AuthorEmail", "8d-bot@localhost"),
+            GitPoll = read.Duration("Git:Poll", TimeSpan.FromMinutes(1), least: TimeSpan.Zero, most: TimeSpan.FromDays(1), "a duration of at most a day, or zero"),
             GitUsername = read.Text("Git:Username"),
             GitToken = read.Text("Git:Token"),
             GitSshKeyFile = read.File("Git:SshKeyFile", "the file of a private key"),

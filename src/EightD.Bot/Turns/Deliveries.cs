@@ -437,17 +437,19 @@ internal sealed class Deliveries : IAsyncDisposable
     {
         var span = TurnTrace.Span("publish", [pending]);
         var began = services.Clock.GetTimestamp();
-        var outcome = await services.Repositories.Of(conversation.Tenant).PublishAsync(RequestOf(incident, pending, publish), stopping.Token);
+        var outcome = incident.Clashes.IsEmpty ? await services.Repositories.Of(conversation.Tenant).PublishAsync(RequestOf(incident, pending, publish), stopping.Token) : new PublishOutcome.Undecided();
         services.Instruments.PublishDone(services.Clock.GetElapsedTime(began), failed: outcome is PublishOutcome.Waiting or PublishOutcome.Refused);
         span.Dispose();
         if (outcome is PublishOutcome.NumberTaken) outcome = new PublishOutcome.NumberTaken(await services.Numbers.TakeAsync(conversation.Tenant, stopping.Token)); // free in the store too
+        if (outcome is PublishOutcome.Done done) await services.Incidents.NotePublishedAsync(incident, done.Path, stopping.Token);
         var waits = outcome as PublishOutcome.Waiting;
-        await handler.HandleAsync(new($"{pending.Id} {(waits is null ? "published" : "waits")}", publish.By, incident.Home, services.Clock.GetUtcNow(), new Deed.Published(outcome)), incident: incident.Id);
+        var what = outcome switch { PublishOutcome.Waiting => "waits", PublishOutcome.Edited edited => $"edited {edited.Edit.Commit}", _ => "published" };
+        await handler.HandleAsync(new($"{pending.Id} {what}", publish.By, incident.Home, services.Clock.GetUtcNow(), new Deed.Published(outcome)), incident: incident.Id);
         return waits is null ? null : new(waits.Reason, IsFinal: false); // after its turn: what is lost in between is published again, and found by its trailer
     }
 
     private static PublishRequest RequestOf(Incident incident, PendingEffect pending, Effect.Publish publish) => new(
-        incident.Report, incident.Published?.FileName, publish.By, publish.Subject, publish.Trailers, pending.Id, pending.SavedAt);
+        incident.Report, incident.Published, publish.By, publish.Subject, publish.Trailers, pending.Id, pending.SavedAt);
 
     /// <summary>Gives another 8D the line that answers a link: a turn of its own, in its own conversation.</summary>
     private async Task<DeliveryFailure?> LinkAsync(Incident incident, PendingEffect pending, Effect.AnswerLink link)

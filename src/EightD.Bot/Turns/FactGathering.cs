@@ -51,11 +51,11 @@ internal sealed class FactGathering(IncidentStore incidents, ReportRepositories 
         if (await incidents.ByNumberAsync(turn.At.Tenant, number, cancel) is { Incident: var incident })
         {
             return await MaySeeAsync(turn, incident, cancel)
-                ? new(new(number, incident.Report.Title, FileName.Of(number, incident.Report.Title)), incident.Report.Text, incident.Id, incident.IsOpen, incident.IsPrivate)
+                ? new(new(number, incident.Report.Title, FileName.Of(number, incident.Report.Title)), incident.Report.Text, incident.Id, incident.IsOpen, incident.IsPrivate, incident.Published)
                 : null;
         }
 
-        return await AskAsync(repositories.Of(turn.At.Tenant).FindAsync(number, cancel), null) is { } found ? new(found.Entry, found.Text, Incident: null) : null;
+        return await AskAsync(repositories.Of(turn.At.Tenant).FindAsync(number, cancel), null) is { } found ? new(found.Entry, found.Text, Incident: null, Published: found.Published) : null;
     }
 
     /// <summary>What the repository says; where it cannot be asked, nobody is held up by it.</summary>

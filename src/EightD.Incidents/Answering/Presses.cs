@@ -36,6 +36,7 @@ internal static class Presses
         if (press.Action == "form") return Forms.Open(scene, press.Value);
         if (press.Action == "no") return Replies.Dismiss(scene, press.Value);
         if (Looking.Undelivered.Press(scene, press) is { } decided) return decided;
+        if (ReadingBack.EditsInGit.Press(scene, press) is { } kept) return kept;
         if (!scene.Incident.IsOpen) return scene.Answer(Texts.Get(scene.Incident.Phase == Phase.Cancelled ? "IsCancelled" : "IsClosed", scene.Incident.Name));
         return press.Action switch
         {

@@ -30,6 +30,8 @@ internal static class Publishing
             PublishOutcome.NumberTaken taken => scene.Done(
                 incident with { Number = taken.NextFree, Report = incident.Report.WithNumber(taken.NextFree) },
                 [Line(scene, Texts.Get("NumberTaken", incident.Number, taken.NextFree)), .. Effects(incident with { Number = taken.NextFree }, scene.By)], "number taken"),
+            PublishOutcome.Edited edited => ReadingBack.EditsInGit.Take(scene, edited.Edit, publishes: true),
+            PublishOutcome.Undecided => scene.Done(incident with { PublishWaits = Texts.Get("PublishUndecided") }, [], "publish waits"),
             PublishOutcome.Waiting waiting when incident.PublishWaits is null => scene.Done(
                 incident with { PublishWaits = Texts.Get("PublishQueued", waiting.Reason) }, [Line(scene, Texts.Get("PublishQueued", waiting.Reason))], "publish queued"),
             PublishOutcome.Refused refused => scene.Done(

@@ -72,7 +72,7 @@ internal static class Start
         var template = TemplateOf(scene.Facts.Templates, named.Text);
         var report = Report.Read(named.Text, template).WithStatus(Status.InProgress);
         var incident = New(scene, start, template, report, number);
-        return Opened(scene, incident with { Published = new("", "", named.Entry.FileName, 0) }, []);
+        return Opened(scene, incident with { Published = named.Published ?? new("", "", named.Entry.FileName, 0) }, []);
     }
 
     /// <summary>The template that knows every label of a report; else the report is its own template.</summary>

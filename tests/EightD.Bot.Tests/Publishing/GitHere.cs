@@ -11,6 +11,16 @@ internal static class GitHere
     /// <summary>A file as <c>main</c> has it, to the byte.</summary>
     public static string Read(string repository, string path) => Print(repository, ["cat-file", "blob", $"main:{path}"]);
 
+    /// <summary>The bytes of a file as <c>main</c> has it.</summary>
+    public static byte[] ReadBytes(string repository, string path)
+    {
+        using var process = Process.Start(new ProcessStartInfo("git", ["cat-file", "blob", $"main:{path}"]) { WorkingDirectory = repository, UseShellExecute = false, RedirectStandardOutput = true })!;
+        using MemoryStream bytes = new();
+        process.StandardOutput.BaseStream.CopyTo(bytes);
+        process.WaitForExit();
+        return bytes.ToArray();
+    }
+
     /// <summary>Commits files by a work tree beside the repository, as a colleague would.</summary>
     public static void Push(TempFolder folder, string repository, params (string Path, byte[] Content)[] files)
     {

@@ -331,5 +331,5 @@ public sealed class RemoteRepositoryTests : IAsyncLifetime
 
     private static Report Draft(int number, string title) => Template.BuiltIn[0].Begin(title, number, new(2024, 12, 20), "In Progress", []);
 
-    private static PublishRequest Request(Report report, string effect) => new(report, PublishedAs: null, new("ana", "Ana"), $"8D {report.Number:0000}", [], effect, Noon);
+    private static PublishRequest Request(Report report, string effect) => new(report, Published: null, new("ana", "Ana"), $"8D {report.Number:0000}", [], effect, Noon);
 }

@@ -77,7 +77,7 @@ public sealed class ReportRepositoryTests : IDisposable
     {
         var repository = await UsableAsync();
         var first = Assert.IsType<PublishOutcome.Done>(await repository.PublishAsync(Request(Draft(1, "A"), "e1"), Cancel));
-        Assert.Equal(first, await repository.PublishAsync(Request(Draft(1, "A"), "e2", first.FileName), Cancel));
+        Assert.Equal(first, await repository.PublishAsync(Request(Draft(1, "A"), "e2", first), Cancel));
         Assert.Equal("1", Git("rev-list", "--count", "main"));
     }
 
@@ -95,8 +95,8 @@ public sealed class ReportRepositoryTests : IDisposable
     public async Task Another_title_moves_the_file_and_its_contents_entry()
     {
         var repository = await UsableAsync();
-        await repository.PublishAsync(Request(Draft(1, "Old"), "e1"), Cancel);
-        await repository.PublishAsync(Request(Draft(1, "New"), "e2", "0001-old.md"), Cancel);
+        var first = Assert.IsType<PublishOutcome.Done>(await repository.PublishAsync(Request(Draft(1, "Old"), "e1"), Cancel));
+        await repository.PublishAsync(Request(Draft(1, "New"), "e2", first), Cancel);
         Assert.Equal("docs/8d/0001-new.md", Git("ls-tree", "-r", "--name-only", "main", "docs/8d/0001-new.md", "docs/8d/0001-old.md"));
         Assert.EndsWith("\n- [0001: New](./0001-new.md)", Git("show", "main:docs/8d/README.md"), StringComparison.Ordinal);
     }
@@ -195,7 +195,8 @@ public sealed class ReportRepositoryTests : IDisposable
             ("docs/8d/0012-y.md", "# 12: Only here\n"u8.ToArray()),
             ("docs/8d/notes.md", "# Notes\n"u8.ToArray()));
         Assert.Equal([new(3, "From the page", "0003-x.md"), new(12, "Only here", "0012-y.md")], await repository.ListAsync(Cancel));
-        Assert.Equal((new(12, "Only here", "0012-y.md"), "# 12: Only here\n"), await repository.FindAsync(12, Cancel));
+        var (entry, text, published) = (await repository.FindAsync(12, Cancel))!.Value;
+        Assert.Equal((new(12, "Only here", "0012-y.md"), "# 12: Only here\n", Git("rev-parse", "main"), "docs/8d/0012-y.md"), (entry, text, published.Commit, published.Path));
         Assert.Null(await repository.FindAsync(4, Cancel));
     }
 
@@ -261,6 +262,6 @@ public sealed class ReportRepositoryTests : IDisposable
 
     private static Report Draft(int number, string title) => Template.BuiltIn[0].Begin(title, number, new(2024, 12, 20), "In Progress", []);
 
-    private static PublishRequest Request(Report report, string effect, string? publishedAs = null) =>
-        new(report, publishedAs, Ana, $"8D {report.Number:0000}: {report.Title}", [], effect, Noon);
+    private static PublishRequest Request(Report report, string effect, PublishOutcome.Done? before = null) =>
+        new(report, before is null ? null : new(before.Commit, before.Path, before.FileName, Version: 0), Ana, $"8D {report.Number:0000}: {report.Title}", [], effect, Noon);
 }
