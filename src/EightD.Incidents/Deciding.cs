@@ -33,6 +33,7 @@ public static class Deciding
         Deed.Misused misused => Help.Usage(scene, misused.Command),
         Deed.List list => Lists.Reports(scene, list.All),
         Deed.Show => Lists.Show(scene),
+        Deed.Search => Lists.Found(scene),
         Deed.Templates => Lists.Templates(scene),
         Deed.Settings settings => Workspace.Settings(scene, settings),
         Deed.Actions { Wanted: ActionsWanted.Mine } => Lists.Mine(scene),

@@ -38,6 +38,9 @@ public sealed record Facts
     /// <summary>What <c>list</c> shows: newest first.</summary>
     public IReadOnlyList<ListedReport> Listed { get; init; } = [];
 
+    /// <summary>What <c>search</c> shows, best first, and how many more there are.</summary>
+    public (IReadOnlyList<FoundReport> Reports, int More) Found { get; init; } = ([], 0);
+
     /// <summary>What <c>actions mine</c> shows: the open actions of this person over all open 8Ds.</summary>
     public IReadOnlyList<ListedAction> Mine { get; init; } = [];
 

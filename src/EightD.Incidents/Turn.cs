@@ -178,6 +178,13 @@ public abstract record Deed
         public override bool OnlyLooks => true;
     }
 
+    /// <summary>The reports that hold words.</summary>
+    public sealed record Search(string Words) : Deed
+    {
+        /// <inheritdoc/>
+        public override bool OnlyLooks => true;
+    }
+
     /// <summary>Which templates there are.</summary>
     public sealed record Templates : Deed
     {

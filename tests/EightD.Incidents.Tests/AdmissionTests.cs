@@ -52,6 +52,7 @@ public sealed class AdmissionTests
         (Typed("link 1 Supersedes"), "ODDDDDX"),
         (Typed("list"), "PPPPPPP"),
         (Typed("show 1"), "PPPPPPP"),
+        (Typed("search pool"), "PPPPPPP"),
         (Typed("templates"), "PPPPPPP"),
         (Typed("settings"), "PPPPPPP"),
         (Typed("help"), "PPPPPPP"),

@@ -19,7 +19,11 @@ internal sealed partial class ReportRepository(GitRepository git, RepositoryOpti
     /// <summary>How long a server has at the start, which goes on without it.</summary>
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(5);
 
+    /// <summary>The bytes of texts that are kept in memory for searching.</summary>
+    private const long MostKept = 64L * 1024 * 1024;
+
     private volatile FolderSnapshot? last;
+    private volatile Dictionary<string, string> kept = new(StringComparer.Ordinal);
     private volatile TemplateList? templates;
 
     /// <summary>Makes the repository where its path is absent, and looks whether it can be written to; or clones it, where its server answers.</summary>
@@ -67,6 +71,30 @@ internal sealed partial class ReportRepository(GitRepository git, RepositoryOpti
         var snapshot = await SnapshotAsync(cancel);
         var name = snapshot.Names.Where(name => FileName.NumberIn(name) == number).Order(StringComparer.Ordinal).FirstOrDefault();
         return name is not null && await TextAsync(snapshot, name, cancel) is { } text ? (new(number, TitleOf(text), name), text, new(snapshot.Commit!, snapshot.PathOf(name), name, Version: 0)) : null;
+    }
+
+    /// <summary>The reports that hold each of some words, best first. Their texts are kept in memory, up to <see cref="MostKept"/>; what is beyond that is read anew.</summary>
+    /// <exception cref="RepositoryUnavailableException">The repository cannot be read now.</exception>
+    public async Task<IReadOnlyList<FoundReport>> SearchAsync(string words, CancellationToken cancel) => [.. ReportSearch.Find(await ReadAllAsync(cancel), words)];
+
+    /// <summary>The names and texts of all reports: at the first call in one fetch, later those alone that are new.</summary>
+    /// <exception cref="RepositoryUnavailableException">The repository cannot be read now.</exception>
+    public async Task<IReadOnlyList<(string FileName, string Text)>> ReadAllAsync(CancellationToken cancel)
+    {
+        var snapshot = await SnapshotAsync(cancel);
+        var files = snapshot.Names.Where(name => FileName.NumberIn(name) is not null).ToDictionary(name => name, name => snapshot.Blobs[name], StringComparer.Ordinal);
+        var known = kept;
+        var texts = files.Values.Distinct(StringComparer.Ordinal).Where(known.ContainsKey).ToDictionary(hash => hash, hash => known[hash], StringComparer.Ordinal);
+        var missing = files.Values.Where(hash => !texts.ContainsKey(hash)).ToList();
+        if (missing.Count > 0)
+        {
+            var read = await git.TextsAsync(missing, cancel);
+            foreach (var hash in missing) texts[hash] = read.GetValueOrDefault(hash, ""); // what is no text holds no word
+            var held = 0L;
+            kept = texts.Where(text => (held += 2L * text.Value.Length) <= MostKept).ToDictionary(StringComparer.Ordinal);
+        }
+
+        return [.. files.Select(file => (file.Key, texts[file.Value]))];
     }
 
     /// <summary>The team's own templates. One that cannot be read is left out; where git does not answer, those that were read before.</summary>

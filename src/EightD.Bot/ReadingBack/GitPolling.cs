@@ -46,6 +46,7 @@ internal sealed class GitPolling(
                 try
                 {
                     await LookAsync(stoppingToken);
+                    await repositories.Shared.ReadAllAsync(stoppingToken); // so that whoever searches does not wait for the texts
                 }
                 catch (Exception cause) when (cause is RepositoryUnavailableException or StoreUnavailableException or UnreadableIncidentException or IOException)
                 {

@@ -14,7 +14,7 @@ namespace EightD.Bot.Turns;
 /// <summary>Gathers what a turn needs from outside its incident. Most turns need the settings alone, which are at hand.</summary>
 internal sealed class FactGathering(IncidentStore incidents, ReportRepositories repositories, IEnumerable<IChannel> channels, BotSettings settings, TimeProvider clock, ILogger<FactGathering> log)
 {
-    private const int MostListed = 50;
+    private const int MostListed = 50, MostFound = 10;
 
     /// <summary>The facts for a turn.</summary>
     /// <param name="turn">The turn.</param>
@@ -32,6 +32,7 @@ internal sealed class FactGathering(IncidentStore incidents, ReportRepositories 
             Deed.LinkTo link => facts with { Named = await NamedAsync(turn, link.Number, cancel) },
             Deed.Show show => facts with { Named = await NamedAsync(turn, show.Number, cancel) },
             Deed.List list => facts with { Listed = list.All ? await AllAsync(turn, cancel) : await OpenAsync(turn, cancel) },
+            Deed.Search search => facts with { Found = await FoundAsync(turn, search.Words, cancel) },
             Deed.Actions { Wanted: ActionsWanted.Mine } => facts with { Mine = await MineAsync(turn, facts.Settings, cancel) },
             Deed.Undo { Entry: { } entry } => facts with { OlderEntry = await OlderAsync(incident, entry, cancel) },
             Deed.Press { Action: "undo", Value: var value } when long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var entry) => facts with { OlderEntry = await OlderAsync(incident, entry, cancel) },
@@ -90,6 +91,20 @@ internal sealed class FactGathering(IncidentStore incidents, ReportRepositories 
         var numbers = open.Select(report => report.Number).ToHashSet();
         var earlier = (await AskAsync(repositories.Of(turn.At.Tenant).ListAsync(cancel), [])).Where(entry => numbers.Add(entry.Number)).Select(entry => new ListedReport(entry.Number, entry.Title, ""));
         return [.. open.Concat(earlier).OrderByDescending(report => report.Number).Take(MostListed)];
+    }
+
+    /// <summary>The best reports of the repository that this person may see.</summary>
+    private async ValueTask<(IReadOnlyList<FoundReport> Reports, int More)> FoundAsync(Turn turn, string words, CancellationToken cancel)
+    {
+        var found = await AskAsync(repositories.Of(turn.At.Tenant).SearchAsync(words, cancel), []);
+        List<FoundReport> seen = [];
+        foreach (var (at, report) in found.Index())
+        {
+            if (seen.Count == MostFound) return (seen, found.Count - at);
+            if (await incidents.ByNumberAsync(turn.At.Tenant, report.Entry.Number, cancel) is not { Incident: var incident } || await MaySeeAsync(turn, incident, cancel)) seen.Add(report);
+        }
+
+        return (seen, 0);
     }
 
     private async ValueTask<IReadOnlyList<ListedAction>> MineAsync(Turn turn, WorkspaceSettings workspace, CancellationToken cancel)

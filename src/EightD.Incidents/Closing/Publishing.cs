@@ -5,8 +5,8 @@ namespace EightD.Incidents.Closing;
 /// <summary>Commits the report and posts it; and what became of it.</summary>
 internal static class Publishing
 {
-    internal static Decision Publish(Scene scene) => IsKeptHere(scene)
-        ? scene.Refuse(Texts.Get("PrivateStays"))
+    internal static Decision Publish(Scene scene) => IsKeptHere(scene) ? scene.Refuse(Texts.Get("PrivateStays"))
+        : !scene.Incident.Clashes.IsEmpty ? scene.Done(scene.Incident with { PublishWaits = Texts.Get("PublishUndecided") }, [scene.Tell(Texts.Get("PublishUndecided"))])
         : scene.Done(scene.Incident, [.. Effects(scene.Incident, scene.By), scene.Tell(Texts.Get("Publishing"))]);
 
     /// <summary>Whether this 8D is private and has no repository of its own to go to.</summary>

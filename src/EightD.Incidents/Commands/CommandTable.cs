@@ -30,6 +30,7 @@ public static class CommandTable
         Entry("link", "N [TYPE]", Grammar.Link, "link 1 Supersedes", "link 7"),
         Entry("list", "[open|all]", Grammar.List, "list", "list all"),
         Entry("show", "N", words => Grammar.Number(words, number => new Deed.Show(number)), "show 3"),
+        Entry("search", "WORDS", words => Grammar.Text(words, text => new Deed.Search(text)), "search connection pool"),
         Entry("templates", "", words => Grammar.Bare(words, new Deed.Templates()), "templates"),
         Entry("settings", "[KEY VALUE]", Grammar.Settings, "settings", "settings timezone Europe/Berlin", "settings close lead"),
         Entry("help", "[COMMAND]", words => new Deed.Help(Grammar.OrNull(words)), "help", "help answer"),

@@ -38,8 +38,8 @@ public sealed class EditsInGitTests : IAsyncDisposable
 
         Chat.Clock.Advance(TimeSpan.FromMinutes(1));
 
-        var line = await SaysAsync("T changed in Git");
-        Assert.Equal($"T changed in Git ({Head()[..10]}): D0, Impact; D6, Implementation plan.", line.Text);
+        var line = await SaysAsync("T changed this in Git");
+        Assert.Equal($"T changed this in Git ({Head()[..10]}): D0, Impact; D6, Implementation plan.", line.Text);
         Assert.Equal(GitHere.Read(Chat.Repository, File), await Chat.ReportAsync());
         await Chat.Says("ana", "/8d action done 1");
         Assert.Contains("| Fix it for good | ana | Dec 30, 2024 | Completed |", await Chat.ReportAsync(), StringComparison.Ordinal);
@@ -70,7 +70,7 @@ public sealed class EditsInGitTests : IAsyncDisposable
         await EditAsync(text => text.Replace("| Dec 30, 2024 | Open |", "| 30.12.2024 | ✅ |", StringComparison.Ordinal));
         await LookAsync();
 
-        await SaysAsync("T changed in Git");
+        await SaysAsync("T changed this in Git");
         await Chat.Says("bo", "/8d actions");
         Assert.DoesNotContain("Fix it", (await Chat.IsTold("bo"))[^1].Text, StringComparison.Ordinal);
         Assert.Equal(GitHere.Read(Chat.Repository, File), await Chat.ReportAsync());
@@ -95,6 +95,8 @@ public sealed class EditsInGitTests : IAsyncDisposable
         Assert.Contains("**Stakeholders involved:** Sales, Support", await Chat.ReportAsync(), StringComparison.Ordinal);
         Assert.Contains("Nobody in Europe can pay", GitHere.Read(Chat.Repository, File), StringComparison.Ordinal);
 
+        await Chat.Says("bo", "/8d publish");
+        Assert.Contains("until somebody decides", (await Chat.IsTold("bo"))[^1].Text, StringComparison.Ordinal);
         await Chat.Presses("bo", asked, button);
 
         await People.UntilAsync(async () => !(await Chat.CardAsync()).Text.Contains("queued", StringComparison.Ordinal), "it is published");
@@ -182,7 +184,7 @@ public sealed class EditsInGitTests : IAsyncDisposable
         await LookAsync();
         opened = await Chat.RestartAsync(async _ => await EditAsync(text => text.Replace("Nobody can pay", "Nobody in Europe can pay", StringComparison.Ordinal)));
 
-        await SaysAsync("T changed in Git");
+        await SaysAsync("T changed this in Git");
         Assert.Contains("Nobody in Europe can pay", await Chat.ReportAsync(), StringComparison.Ordinal);
     }
 
