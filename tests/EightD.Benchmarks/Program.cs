@@ -7,6 +7,7 @@ return args switch
     ["raw", var connection, var seconds, var bytes] => await Raw.RunAsync(connection, Number(seconds), Number(bytes)),
     ["slack", var url, var seconds] => await SlackLoad.RunAsync(new(url), Number(seconds), api: null),
     ["slack", var url, var seconds, var api] => await SlackLoad.RunAsync(new(url), Number(seconds), new(api)),
+    ["git", var folder] => await Git.RunAsync(folder),
     ["fill", var path, var count] => await Fill.RunAsync(path, Number(count)),
     _ => BenchmarkSwitcher.FromAssembly(typeof(Load).Assembly).Run(args).Any() ? 0 : 1,
 };

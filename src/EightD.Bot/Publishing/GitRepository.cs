@@ -156,8 +156,14 @@ internal sealed partial class GitRepository : IDisposable
     public async Task<Dictionary<string, string>> EntriesAsync(string commit, string path, CancellationToken cancel)
     {
         var listed = await git.RunAsync(["ls-tree", "-r", "-z", "--full-tree", commit, .. path.Length == 0 ? Array.Empty<string>() : ["--", path]], cancel);
-        return listed.Pieces.Select(piece => TreeEntry().Match(piece)).Where(entry => entry.Success)
-            .ToDictionary(entry => entry.Groups["path"].Value, entry => entry.Groups["hash"].Value, StringComparer.Ordinal);
+        Dictionary<string, string> files = new(StringComparer.Ordinal);
+        foreach (var piece in listed.Pieces)
+        {
+            // MODE KIND HASH, a tab, the path; a file's mode begins with 100, a link's and a submodule's do not
+            if (piece.IndexOf('\t', StringComparison.Ordinal) is > 0 and var tab && piece[..tab].Split(' ') is [['1', '0', '0', ..], "blob", var hash]) files[piece[(tab + 1)..]] = hash;
+        }
+
+        return files;
     }
 
     /// <summary>The texts of those blobs that are UTF-8, a byte order mark included, and not too long.</summary>
@@ -423,9 +429,6 @@ internal sealed partial class GitRepository : IDisposable
             Directory.Delete(made, recursive: true); // another process made it meanwhile
         }
     }
-
-    [GeneratedRegex(@"^100\d\d\d blob (?<hash>[0-9a-f]+)\t(?<path>.+)$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking | RegexOptions.Singleline)]
-    private static partial Regex TreeEntry();
 
     [GeneratedRegex(@"\d+(\.\d+){1,2}", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex VersionNumber();

@@ -23,7 +23,7 @@ internal sealed partial class ReportRepository(GitRepository git, RepositoryOpti
     private const long MostKept = 64L * 1024 * 1024;
 
     private volatile FolderSnapshot? last;
-    private volatile Dictionary<string, string> kept = new(StringComparer.Ordinal);
+    private volatile Dictionary<(string Name, string Hash), SearchedReport> kept = [];
     private volatile TemplateList? templates;
 
     /// <summary>Makes the repository where its path is absent, and looks whether it can be written to; or clones it, where its server answers.</summary>
@@ -77,24 +77,24 @@ internal sealed partial class ReportRepository(GitRepository git, RepositoryOpti
     /// <exception cref="RepositoryUnavailableException">The repository cannot be read now.</exception>
     public async Task<IReadOnlyList<FoundReport>> SearchAsync(string words, CancellationToken cancel) => [.. ReportSearch.Find(await ReadAllAsync(cancel), words)];
 
-    /// <summary>The names and texts of all reports: at the first call in one fetch, later those alone that are new.</summary>
+    /// <summary>All reports with their texts: at the first call in one fetch, later those alone that are new.</summary>
     /// <exception cref="RepositoryUnavailableException">The repository cannot be read now.</exception>
-    public async Task<IReadOnlyList<(string FileName, string Text)>> ReadAllAsync(CancellationToken cancel)
+    public async Task<IReadOnlyList<SearchedReport>> ReadAllAsync(CancellationToken cancel)
     {
         var snapshot = await SnapshotAsync(cancel);
         var files = snapshot.Names.Where(name => FileName.NumberIn(name) is not null).ToDictionary(name => name, name => snapshot.Blobs[name], StringComparer.Ordinal);
         var known = kept;
-        var texts = files.Values.Distinct(StringComparer.Ordinal).Where(known.ContainsKey).ToDictionary(hash => hash, hash => known[hash], StringComparer.Ordinal);
-        var missing = files.Values.Where(hash => !texts.ContainsKey(hash)).ToList();
+        var reports = files.Where(file => known.ContainsKey((file.Key, file.Value))).ToDictionary(file => (file.Key, file.Value), file => known[(file.Key, file.Value)]);
+        var missing = files.Where(file => !reports.ContainsKey((file.Key, file.Value))).ToList();
         if (missing.Count > 0)
         {
-            var read = await git.TextsAsync(missing, cancel);
-            foreach (var hash in missing) texts[hash] = read.GetValueOrDefault(hash, ""); // what is no text holds no word
+            var read = await git.TextsAsync(missing.Select(file => file.Value), cancel);
+            foreach (var (name, hash) in missing) reports[(name, hash)] = SearchedReport.Of(name, read.GetValueOrDefault(hash, ""))!; // what is no text holds no word
             var held = 0L;
-            kept = texts.Where(text => (held += 2L * text.Value.Length) <= MostKept).ToDictionary(StringComparer.Ordinal);
+            kept = reports.Where(report => (held += 2L * report.Value.Text.Length) <= MostKept).ToDictionary();
         }
 
-        return [.. files.Select(file => (file.Key, texts[file.Value]))];
+        return [.. files.Select(file => reports[(file.Key, file.Value)])];
     }
 
     /// <summary>The team's own templates. One that cannot be read is left out; where git does not answer, those that were read before.</summary>

@@ -101,7 +101,7 @@ internal sealed class FactGathering(IncidentStore incidents, ReportRepositories 
         foreach (var (at, report) in found.Index())
         {
             if (seen.Count == MostFound) return (seen, found.Count - at);
-            if (await incidents.ByNumberAsync(turn.At.Tenant, report.Entry.Number, cancel) is not { Incident: var incident } || await MaySeeAsync(turn, incident, cancel)) seen.Add(report);
+            if (await incidents.ByNumberAsync(turn.At.Tenant, report.Report.Entry.Number, cancel) is not { Incident: var incident } || await MaySeeAsync(turn, incident, cancel)) seen.Add(report);
         }
 
         return (seen, 0);

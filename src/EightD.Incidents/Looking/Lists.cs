@@ -24,7 +24,7 @@ internal static class Lists
         var words = ((Deed.Search)scene.Turn.Deed).Words;
         var (reports, more) = scene.Facts.Found;
         if (reports.Count == 0) return scene.Answer(Texts.Get("NothingFound", words));
-        var lines = reports.Select(report => $"- {Texts.Get("FoundLine", report.Entry.Number, report.Entry.Title, report.Line)}");
+        var lines = reports.Select(report => $"- {Texts.Get("FoundLine", report.Report.Entry.Number, report.Report.Entry.Title, report.Line)}");
         var rest = more > 0 ? $"\n\n{Texts.Get("FoundMore", more)}" : "";
         return scene.Answer($"{Texts.Get("FoundIntro", words)}\n\n{string.Join('\n', lines)}{rest}");
     }

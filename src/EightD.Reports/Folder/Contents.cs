@@ -34,20 +34,19 @@ public static class Contents
     /// <summary>The one place to change, looked for in this order: the report's own entry, its place among the others, the placeholder, the section's end.</summary>
     private static Edit Change(PageLine heading, IReadOnlyList<PageLine> lines, ReportEntry entry, string link, string end)
     {
-        var entries = lines.Where(line => line.Link is not null).ToArray();
-        if (entries.FirstOrDefault(line => line.Link!.Value.Entry.Number == entry.Number) is { Link: var (stands, span) } own)
+        if (lines.FirstOrDefault(line => line.Number == entry.Number && line.Link is not null) is { Link: var (stands, span) } own)
         {
             return stands == entry
                 ? new Edit(own.Start, 0, "")
                 : new Edit(own.Start + span.Start.Value, span.End.Value - span.Start.Value, link);
         }
 
-        if (entries.FirstOrDefault(line => line.Link!.Value.Entry.Number > entry.Number) is { } next)
+        if (lines.FirstOrDefault(line => line.Number > entry.Number && line.Link is not null) is { } next)
         {
             return new Edit(next.Start, 0, next.Marker + link + end);
         }
 
-        if (entries is [.., var last])
+        if (lines.LastOrDefault(line => line.Number is not null && line.Link is not null) is { } last)
         {
             // what is indented under the last entry belongs to it
             var below = lines.SkipWhile(line => line != last).Skip(1).TakeWhile(line => line.IsIndented);
@@ -86,7 +85,13 @@ public static class Contents
 
     private sealed record PageLine(int Start, string Text, bool InCode)
     {
-        public (ReportEntry Entry, Range Span)? Link { get; } = InCode ? null : EntryLink.InItem(Text);
+        private readonly Lazy<(ReportEntry Entry, Range Span)?> link = new(() => InCode ? null : EntryLink.InItem(Text));
+
+        /// <summary>The report that it lists; null where it lists none.</summary>
+        public (ReportEntry Entry, Range Span)? Link => link.Value;
+
+        /// <summary>The number of the report that it lists, where it lists one: read at once, since a page has a line for each report there ever was.</summary>
+        public int? Number { get; } = EntryLink.NumberInItem(Text);
 
         public int End => Start + Text.Length;
 

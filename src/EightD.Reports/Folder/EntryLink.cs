@@ -28,6 +28,15 @@ internal static partial class EntryLink
         return (entry, link.Index..(link.Index + link.Length));
     }
 
+    /// <summary>The number of the link of a list item that begins with one, if it is a link; null where there is certainly none.</summary>
+    public static int? NumberInItem(ReadOnlySpan<char> line)
+    {
+        var item = line.TrimStart();
+        if (item is not ['-' or '*' or '+', ..] || item[1..].TrimStart() is not ['[', .. var link]) return null;
+        var digits = link.IndexOfAnyExceptInRange('0', '9');
+        return digits > 0 && link[digits] == ':' && int.TryParse(link[..digits], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    }
+
     private static string Escape(string title) =>
         title.ReplaceLineEndings(" ").Replace(@"\", @"\\", StringComparison.Ordinal)
             .Replace("[", @"\[", StringComparison.Ordinal).Replace("]", @"\]", StringComparison.Ordinal);

@@ -8,6 +8,14 @@ internal static class GitHere
     /// <summary>What a git command prints, without the line end after it; fails the test where git fails.</summary>
     public static string Run(string directory, params string[] arguments) => Print(directory, arguments).TrimEnd('\n');
 
+    /// <summary>Makes a repository that a server can show.</summary>
+    public static void Serve(string repository)
+    {
+        Directory.CreateDirectory(repository);
+        Run(repository, "init", "-q", "--bare", "--initial-branch=main");
+        foreach (var (key, value) in GitHttpServer.Needed) Run(repository, "config", key, value);
+    }
+
     /// <summary>A file as <c>main</c> has it, to the byte.</summary>
     public static string Read(string repository, string path) => Print(repository, ["cat-file", "blob", $"main:{path}"]);
 

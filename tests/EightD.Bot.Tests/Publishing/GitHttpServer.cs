@@ -33,6 +33,9 @@ internal sealed class GitHttpServer : IAsyncDisposable
     /// <summary>The <c>Authorization</c> headers that came, one a call; empty where none.</summary>
     public ConcurrentQueue<string> Shown { get; } = new();
 
+    /// <summary>What a repository on it needs.</summary>
+    public static IReadOnlyList<(string Key, string Value)> Needed { get; } = [("http.receivepack", "true"), ("uploadpack.allowFilter", "true")];
+
     /// <summary>Where it listens, without a slash at the end.</summary>
     public string Address => app.Urls.Single();
 
@@ -46,15 +49,6 @@ internal sealed class GitHttpServer : IAsyncDisposable
         server.app.Run(server.AnswerAsync);
         await server.app.StartAsync();
         return server;
-    }
-
-    /// <summary>Makes a repository on it; its address.</summary>
-    public string NewRepository(string name = "reports.git")
-    {
-        Directory.CreateDirectory(root);
-        GitHere.Run(root, "init", "-q", "--bare", "--initial-branch=main", name);
-        foreach (var (key, value) in new[] { ("http.receivepack", "true"), ("uploadpack.allowFilter", "true"), ("uploadpack.allowAnySHA1InWant", "true") }) GitHere.Run(Path.Combine(root, name), "config", key, value);
-        return $"{Address}/{name}";
     }
 
     public async ValueTask DisposeAsync()

@@ -27,7 +27,8 @@ public sealed class RemoteRepositoryTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         server = await GitHttpServer.StartAsync(folder["server"]);
-        url = server.NewRepository();
+        GitHere.Serve(There);
+        url = $"{server.Address}/reports.git";
     }
 
     public async ValueTask DisposeAsync()
@@ -170,7 +171,7 @@ public sealed class RemoteRepositoryTests : IAsyncLifetime
     public async Task A_token_is_not_sent_on_to_where_the_server_redirects()
     {
         await using var other = await GitHttpServer.StartAsync(folder["other"]);
-        other.NewRepository();
+        GitHere.Serve(folder["other/reports.git"]);
         server.Meet = _ => new(Location: other.Address);
         var repository = await UsableAsync(Options with { Token = Token });
 
