@@ -11,7 +11,7 @@ namespace EightD.Benchmarks;
 /// <summary>A repository of 20 reports and one of 2,000, each on a server over HTTP: what a clone, a look, a publish, a list and a search cost.</summary>
 internal static class Git
 {
-    private const int Few = 20, Many = 2000, Publishes = 15, Searches = 50;
+    private const int Few = 20, Many = 2000, Publishes = 60, Searches = 50;
 
     public static async Task<int> RunAsync(string folder)
     {
