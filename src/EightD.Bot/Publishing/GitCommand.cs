@@ -22,6 +22,7 @@ internal sealed class GitCommand(RepositoryOptions options, string directory, Gi
         ["GIT_CONFIG_GLOBAL"] = "/dev/null",
         ["GIT_CONFIG_NOSYSTEM"] = "1",
         ["LC_ALL"] = "C",
+        ["GIT_LITERAL_PATHSPECS"] = "1", // a path is a path, whatever a file is called
         // what a process that was itself started by git would hand on
         ["GIT_WORK_TREE"] = null,
         ["GIT_INDEX_FILE"] = null,

@@ -13,7 +13,9 @@ namespace EightD.Bot.Publishing;
 /// <param name="options">Which folder of it, and who commits.</param>
 internal sealed partial class ReportRepository(GitRepository git, RepositoryOptions options)
 {
+    /// <summary>Who was unlucky so often lets this process's others go first, and is tried again later.</summary>
     private const int MostTries = 12;
+
     private const int LookBack = 200;
 
     /// <summary>How long a server has at the start, which goes on without it.</summary>
@@ -131,11 +133,17 @@ internal sealed partial class ReportRepository(GitRepository git, RepositoryOpti
         var then = (await git.EntriesAsync(published.Commit, published.Path, cancel)).GetValueOrDefault(published.Path);
         var name = now.Blobs.ContainsKey(published.FileName) ? published.FileName : now.Names.Where(name => FileName.NumberIn(name) == number).Order(StringComparer.Ordinal).FirstOrDefault();
         if (name is null ? published.Is == FileState.Gone : published.Is == FileState.Fine && name == published.FileName && now.Blobs[name] == then) return null;
-        string[] paths = name is null ? [published.Path] : [published.Path, now.PathOf(name)];
-        var authors = await git.AuthorsAsync(published.Commit, head, paths, cancel);
-        if (name is null) return new(head, authors, Path: null, FileName: null, Base: null, Text: null);
-        var texts = await git.TextsAsync([.. new[] { then, now.Blobs[name] }.OfType<string>()], cancel);
-        return new(head, authors, now.PathOf(name), name, then is null ? null : texts.GetValueOrDefault(then), texts.GetValueOrDefault(now.Blobs[name]));
+        string[] hashes = [.. new[] { then, name is null ? null : now.Blobs[name] }.OfType<string>()];
+        var texts = await git.TextsAsync(hashes, cancel);
+        var (before, after) = (then is null ? null : texts.GetValueOrDefault(then), name is null ? null : texts.GetValueOrDefault(now.Blobs[name]));
+        if (name != published.FileName && TitleOf(before) != TitleOf(after)) // nobody's renamed file, but another report with that number
+        {
+            if (published.Is == FileState.Gone) return null;
+            (name, after) = (null, null);
+        }
+
+        var authors = await git.AuthorsAsync(published.Commit, head, name is null ? [published.Path] : [published.Path, now.PathOf(name)], cancel);
+        return name is null ? new(head, authors, Path: null, FileName: null, Base: null, Text: null) : new(head, authors, now.PathOf(name), name, before, after);
     }
 
     /// <summary>Commits a report and what belongs to it, in one commit; what a repeated call finds done already it does not do again.</summary>
@@ -149,7 +157,7 @@ internal sealed partial class ReportRepository(GitRepository git, RepositoryOpti
                 await git.RefreshAsync(cancel);
                 if (await TryPublishAsync(request, cancel) is { } outcome) return outcome;
                 if (tries == MostTries) return new PublishOutcome.Waiting("Others commit to the branch all the time.");
-                await Task.Delay(Random.Shared.Next(5, 25 * tries), cancel);
+                await Task.Delay(Random.Shared.Next(0, 25), cancel);
             }
         }
         catch (RepositoryUnavailableException refused) when (refused.Kind == GitFailure.Refused)

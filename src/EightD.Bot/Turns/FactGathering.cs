@@ -59,14 +59,14 @@ internal sealed class FactGathering(IncidentStore incidents, ReportRepositories 
         return await AskAsync(repositories.Of(turn.At.Tenant).FindAsync(number, cancel), null) is { } found ? new(found.Entry, found.Text, Incident: null, Published: found.Published) : null;
     }
 
-    /// <summary>What the repository says; where it cannot be asked, nobody is held up by it.</summary>
+    /// <summary>What the repository says; where it cannot be asked, or takes its time, nobody is held up by it.</summary>
     private async ValueTask<T> AskAsync<T>(Task<T> asked, T otherwise)
     {
         try
         {
-            return await asked;
+            return await asked.WaitAsync(ReportRepositories.TurnPatience);
         }
-        catch (RepositoryUnavailableException cause)
+        catch (Exception cause) when (cause is RepositoryUnavailableException or TimeoutException)
         {
             log.RepositoryFailed(cause);
             return otherwise;

@@ -54,9 +54,9 @@ internal sealed class ReportNumbers(IBlobStore blobs, ReportRepositories reposit
     {
         try
         {
-            return await repository.HighestNumberAsync(cancel);
+            return await repository.HighestNumberAsync(cancel).WaitAsync(ReportRepositories.TurnPatience, cancel);
         }
-        catch (RepositoryUnavailableException cause)
+        catch (Exception cause) when (cause is RepositoryUnavailableException or TimeoutException)
         {
             log.RepositoryFailed(cause);
             return 0;

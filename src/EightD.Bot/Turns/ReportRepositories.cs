@@ -7,6 +7,9 @@ namespace EightD.Bot.Turns;
 /// <summary>The report repository as each tenant sees it: the operator's folder, or one of its own below that, with numbers, contents and templates of its own.</summary>
 internal sealed class ReportRepositories(RepositoryOptions options, GitRepository git, IEnumerable<IChannel> channels)
 {
+    /// <summary>How long a turn waits for the repository, whose texts may have to come from a server; they go on coming, and are there the next time.</summary>
+    public static readonly TimeSpan TurnPatience = TimeSpan.FromSeconds(5);
+
     private readonly ConcurrentDictionary<string, ReportRepository> repositories = new(StringComparer.Ordinal);
 
     /// <summary>The one that the operator's own people share.</summary>

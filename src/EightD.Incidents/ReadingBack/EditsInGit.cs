@@ -23,7 +23,7 @@ internal static class EditsInGit
     {
         if (scene.Incident.Published is not { } published || published.Commit == edit.Commit) return scene.Nothing();
         if (edit is not { Path: { } path, FileName: { } file }) return Gone(scene, edit, published);
-        if (edit is not { Base: { } was, Text: { } now } || Report.Read(now, scene.Template) is var git && !ReportMerge.IsReadable(git, Report.Read(was, scene.Template))) return Unreadable(scene, edit, published);
+        if (edit is not { Base: { } was, Text: { Length: <= Bounds.Report } now } || Report.Read(now, scene.Template) is var git && !ReportMerge.IsReadable(git, Report.Read(was, scene.Template))) return Unreadable(scene, edit, published);
 
         var merged = ReportMerge.Merge(Report.Read(was, scene.Template), scene.Report, git);
         List<Effect> effects = [];

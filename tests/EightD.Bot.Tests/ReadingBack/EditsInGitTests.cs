@@ -135,6 +135,25 @@ public sealed class EditsInGitTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Another_report_with_its_number_is_not_taken_for_it()
+    {
+        await PublishedAsync();
+        await AtDeskAsync(tree =>
+        {
+            System.IO.File.Delete(Path.Combine(tree, File));
+            System.IO.File.WriteAllText(Path.Combine(tree, "docs/8d/0001-mail.md"), "# 0001: Mail is slow\n\n## D0: Planning\n\n**Impact:** No mail\n");
+        });
+        await LookAsync();
+
+        await SaysAsync("was taken out of Git");
+        Assert.Contains("**Impact:** Nobody can pay", await Chat.ReportAsync(), StringComparison.Ordinal);
+        await Chat.Says("ana", "/8d publish");
+        await SaysAsync("Number 1 was given to another report meanwhile. This one is now 2");
+        await People.UntilAsync(() => Task.FromResult(GitHere.Run(Chat.Repository, "ls-tree", "--name-only", "main", "docs/8d/").Contains("0002-checkout-is-down.md", StringComparison.Ordinal)), "it is published with the next number");
+        Assert.Contains("No mail", GitHere.Read(Chat.Repository, "docs/8d/0001-mail.md"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_file_that_was_deleted_is_said_and_comes_back_when_somebody_says_so()
     {
         await PublishedAsync();
@@ -152,6 +171,7 @@ public sealed class EditsInGitTests : IAsyncDisposable
     [Theory]
     [InlineData("binary")]
     [InlineData("empty")]
+    [InlineData("endless")]
     [InlineData("link")]
     public async Task A_file_that_is_no_report_any_more_is_said_and_not_overwritten(string how)
     {
@@ -161,7 +181,7 @@ public sealed class EditsInGitTests : IAsyncDisposable
             var file = Path.Combine(tree, File);
             System.IO.File.Delete(file);
             if (how == "link") System.IO.File.CreateSymbolicLink(file, "/etc/passwd");
-            else System.IO.File.WriteAllBytes(file, how == "empty" ? [] : [0xff, 0xfe, 0x00]);
+            else System.IO.File.WriteAllBytes(file, how switch { "empty" => [], "endless" => Encoding.UTF8.GetBytes(Draft + new string('x', 1024 * 1024)), _ => [0xff, 0xfe, 0x00] });
         });
         var head = Head();
         await Chat.Says("ana", "/8d answer D4.factors No load test");
@@ -186,6 +206,43 @@ public sealed class EditsInGitTests : IAsyncDisposable
 
         await SaysAsync("T changed this in Git");
         Assert.Contains("Nobody in Europe can pay", await Chat.ReportAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_the_history_was_rewritten_nothing_is_overwritten_and_it_is_said()
+    {
+        await PublishedAsync();
+        var tree = desk["rewritten"];
+        GitHere.Run(desk.Path, "clone", "-q", Chat.Repository, tree);
+        GitHere.Run(tree, "checkout", "-q", "--orphan", "anew");
+        GitHere.Run(tree, "commit", "-q", "-m", "All anew");
+        GitHere.Run(tree, "push", "-q", "--force", "origin", "anew:main");
+        GitHere.Run(Chat.Repository, "reflog", "expire", "--expire=now", "--all");
+        GitHere.Run(Chat.Repository, "gc", "-q", "--prune=now");
+        commits.Clear();
+        Remember();
+        var head = Head();
+        await Chat.Says("ana", "/8d answer D4.factors No load test");
+        await Chat.Says("ana", "/8d publish");
+
+        await SaysAsync("is in the repository no more");
+        Assert.Equal(head, Head());
+    }
+
+    [Fact]
+    public async Task An_answer_that_Git_changed_since_can_be_undone_without_losing_what_Git_added()
+    {
+        await PublishedAsync();
+        await Chat.Says("ana", "/8d answer D4.factors No load test");
+        await PublishAsync();
+        await EditAsync(text => text.Replace("- No load test\n", "- No load test\n- No alert\n", StringComparison.Ordinal));
+        await LookAsync();
+
+        await Chat.Says("ana", "/8d undo");
+
+        var report = await Chat.ReportAsync();
+        Assert.DoesNotContain("- No load test", report, StringComparison.Ordinal);
+        Assert.Contains("**Contributing factors:**\n- No alert\n", report, StringComparison.Ordinal);
     }
 
     [Fact]
