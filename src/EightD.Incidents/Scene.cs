@@ -52,6 +52,12 @@ internal sealed record Scene(Incident? Found, Turn Turn, Facts Facts, DateTimeOf
     internal Effect.Tell Tell(string text, Card? card = null) =>
         new(By, Turn.At, new(text, card is { Body: null } bare && bare.Title != text ? bare with { Body = text } : card));
 
+    /// <summary>The key of a message that this turn posts, unique in the 8D.</summary>
+    internal string Key(string kind) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{kind}{Incident.Log.Last + 1}");
+
+    /// <summary>A line in the 8D's thread, which everybody sees.</summary>
+    internal Effect.Post Line(string text, string kind = "line") => new(Key(kind), InThread: true, new(text));
+
     /// <summary>
     /// Ends with a changed 8D: logs the turn, keeps the rows' numbers, remembers who was named, and has the card drawn anew. What changes a
     /// report that is finished is published.

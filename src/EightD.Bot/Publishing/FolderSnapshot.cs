@@ -1,3 +1,5 @@
+using EightD.Reports.Folder;
+
 namespace EightD.Bot.Publishing;
 
 /// <summary>The folder of reports as it stands in one commit. Read once; file texts come when they are asked for.</summary>
@@ -15,6 +17,12 @@ internal sealed record FolderSnapshot(string? Commit, string Folder, bool HasFol
 
     /// <summary>The names of the files in the folder itself.</summary>
     public IReadOnlyList<string> Names { get; } = [.. Blobs.Keys.Where(path => !path.Contains('/', StringComparison.Ordinal))];
+
+    /// <summary>The names of the reports among them.</summary>
+    public IEnumerable<string> Reports => Names.Where(name => FileName.NumberIn(name) is not null);
+
+    /// <summary>The report with a number, the first of several; null where there is none.</summary>
+    public string? ReportOf(int? number) => Names.Where(name => FileName.NumberIn(name) is { } own && own == number).Order(StringComparer.Ordinal).FirstOrDefault();
 
     /// <summary>A file's path in the repository.</summary>
     public string PathOf(string name) => Folder.Length == 0 ? name : $"{Folder}/{name}";

@@ -49,6 +49,9 @@ internal sealed partial class GitRepository : IDisposable
     /// <summary>Its path, or its address.</summary>
     public string Name => remote?.Url ?? directory;
 
+    /// <summary>The folder of this machine that has to be writable.</summary>
+    private string Written => remote is null ? directory : options.Clones;
+
     private string Branch => $"refs/heads/{options.Branch}";
 
     /// <summary>Where the branch stands here, as it was read last.</summary>
@@ -69,7 +72,7 @@ internal sealed partial class GitRepository : IDisposable
     }
 
     /// <summary>Looks whether what was set can be used at all.</summary>
-    /// <exception cref="SettingException">git is not installed or too old, or the branch cannot be used.</exception>
+    /// <exception cref="SettingException">git is not installed, or the branch cannot be used.</exception>
     public Task CheckOptionsAsync(CancellationToken cancel) => ComplainingAsync(async () =>
     {
         await git.RunAsync(["--version"], cancel);
@@ -88,8 +91,8 @@ internal sealed partial class GitRepository : IDisposable
         {
             if (remote is null && IsAbsent) await InitAsync(cancel);
             if (remote is null) await CheckBareAsync(cancel);
-            Directory.CreateDirectory(remote is null ? directory : options.Clones);
-            await using var probe = new FileStream(Path.Combine(remote is null ? directory : options.Clones, $"8d-probe-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            Directory.CreateDirectory(Written);
+            await using var probe = new FileStream(Path.Combine(Written, $"8d-probe-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
             return 0;
         });
         if (remote is null) return;
@@ -346,20 +349,9 @@ internal sealed partial class GitRepository : IDisposable
         Directory.Delete(away, recursive: true);
     }
 
-    private async Task CloneAsync(GitRemote from, CancellationToken cancel)
-    {
-        var made = $"{directory}.{Guid.NewGuid():N}";
-        Directory.CreateDirectory(made);
-        Dictionary<string, string?> there = new(StringComparer.Ordinal) { ["GIT_DIR"] = made };
-        await git.RunAsync(["init", "--quiet", "--bare"], cancel, variables: there);
-        foreach (var (key, value) in new[] { ("core.repositoryformatversion", "1"), ("extensions.partialClone", "origin"), ("remote.origin.url", from.Url), ("remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*"), ("remote.origin.promisor", "true"), ("remote.origin.partialclonefilter", "blob:none") })
-        {
-            await git.RunAsync(["config", key, value], cancel, variables: there);
-        }
-
-        if (Directory.Exists(directory)) Directory.Delete(directory); // empty
-        Directory.Move(made, directory);
-    }
+    private Task CloneAsync(GitRemote from, CancellationToken cancel) => MakeAsync(["init", "--quiet", "--bare"], [
+        ("core.repositoryformatversion", "1"), ("extensions.partialClone", "origin"), ("remote.origin.url", from.Url), ("remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*"),
+        ("remote.origin.promisor", "true"), ("remote.origin.partialclonefilter", "blob:none")], cancel);
 
     /// <summary>Whether the server lets this bot read and write.</summary>
     private async Task LookAtServerAsync(GitRemote server, CancellationToken cancel)
@@ -404,24 +396,28 @@ internal sealed partial class GitRepository : IDisposable
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            throw new SettingException(remote is null ? GitRemote.Key : "Storage:Path", $"{(remote is null ? directory : options.Clones)} cannot be written to ({cause.Message.TrimEnd('.')}); let this user write there, or set another path.", cause);
+            throw new SettingException(remote is null ? GitRemote.Key : "Storage:Path", $"{Written} cannot be written to ({cause.Message.TrimEnd('.')}); let this user write there, or set another path.", cause);
         }
     }
 
     private async Task InitAsync(CancellationToken cancel)
     {
         string[] init = ["init", "--quiet", "--bare", $"--initial-branch={options.Branch}"];
-        if (Directory.Exists(directory))
-        {
-            await git.RunAsync(init, cancel); // an empty folder that was made for it, a mount perhaps
-            return;
-        }
+        if (Directory.Exists(directory)) await git.RunAsync(init, cancel); // an empty folder that was made for it, a mount perhaps
+        else await MakeAsync(init, [], cancel);
+    }
 
+    /// <summary>Makes a repository beside its place and moves it there, so that nobody ever sees half of one.</summary>
+    private async Task MakeAsync(string[] init, IEnumerable<(string Key, string Value)> settings, CancellationToken cancel)
+    {
         var made = $"{directory}.{Guid.NewGuid():N}";
         Directory.CreateDirectory(made);
-        await git.RunAsync(init, cancel, variables: new Dictionary<string, string?>(StringComparer.Ordinal) { ["GIT_DIR"] = made });
+        Dictionary<string, string?> there = new(StringComparer.Ordinal) { ["GIT_DIR"] = made };
+        await git.RunAsync(init, cancel, variables: there);
+        foreach (var (key, value) in settings) await git.RunAsync(["config", key, value], cancel, variables: there);
         try
         {
+            if (Directory.Exists(directory)) Directory.Delete(directory); // empty
             Directory.Move(made, directory);
         }
         catch (IOException) when (Directory.Exists(directory))

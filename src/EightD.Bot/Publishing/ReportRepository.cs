@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using EightD.Bot.Settings;
 using EightD.Incidents;
 using EightD.Incidents.ReadingBack;
-using EightD.Reports;
 using EightD.Reports.Folder;
 using EightD.Reports.Templates;
 
@@ -58,7 +57,7 @@ internal sealed partial class ReportRepository(GitRepository git, RepositoryOpti
     public async Task<IReadOnlyList<ReportEntry>> ListAsync(CancellationToken cancel)
     {
         var snapshot = await SnapshotAsync(cancel);
-        var files = snapshot.Names.Where(name => FileName.NumberIn(name) is not null).ToList();
+        var files = snapshot.Reports.ToList();
         var titles = Contents.Entries(await TextAsync(snapshot, FolderChanges.ContentsFile, cancel) ?? "")
             .GroupBy(entry => entry.FileName, StringComparer.Ordinal).ToDictionary(entries => entries.Key, entries => entries.First().Title, StringComparer.Ordinal);
         var untitled = await TextsAsync(snapshot, files.Where(name => !titles.ContainsKey(name)), cancel);
@@ -71,7 +70,7 @@ internal sealed partial class ReportRepository(GitRepository git, RepositoryOpti
     public async Task<(ReportEntry Entry, string Text, Publication Published)?> FindAsync(int number, CancellationToken cancel)
     {
         var snapshot = await SnapshotAsync(cancel);
-        var name = snapshot.Names.Where(name => FileName.NumberIn(name) == number).Order(StringComparer.Ordinal).FirstOrDefault();
+        var name = snapshot.ReportOf(number);
         return name is not null && await TextAsync(snapshot, name, cancel) is { } text ? (new(number, TitleOf(text), name), text, new(snapshot.Commit!, snapshot.PathOf(name), name, Version: 0)) : null;
     }
 
@@ -84,7 +83,7 @@ internal sealed partial class ReportRepository(GitRepository git, RepositoryOpti
     public async Task<IReadOnlyList<SearchedReport>> ReadAllAsync(CancellationToken cancel)
     {
         var snapshot = await SnapshotAsync(cancel);
-        var files = snapshot.Names.Where(name => FileName.NumberIn(name) is not null).ToDictionary(name => name, name => snapshot.Blobs[name], StringComparer.Ordinal);
+        var files = snapshot.Reports.ToDictionary(name => name, name => snapshot.Blobs[name], StringComparer.Ordinal);
         var known = kept;
         var reports = files.Where(file => known.ContainsKey((file.Key, file.Value))).ToDictionary(file => (file.Key, file.Value), file => known[(file.Key, file.Value)]);
         var missing = files.Where(file => !reports.ContainsKey((file.Key, file.Value))).ToList();
@@ -131,7 +130,7 @@ internal sealed partial class ReportRepository(GitRepository git, RepositoryOpti
         }
 
         var then = (await git.EntriesAsync(published.Commit, published.Path, cancel)).GetValueOrDefault(published.Path);
-        var name = now.Blobs.ContainsKey(published.FileName) ? published.FileName : now.Names.Where(name => FileName.NumberIn(name) == number).Order(StringComparer.Ordinal).FirstOrDefault();
+        var name = now.Blobs.ContainsKey(published.FileName) ? published.FileName : now.ReportOf(number);
         if (name is null ? published.Is == FileState.Gone : published.Is == FileState.Fine && name == published.FileName && now.Blobs[name] == then) return null;
         string[] hashes = [.. new[] { then, name is null ? null : now.Blobs[name] }.OfType<string>()];
         var texts = await git.TextsAsync(hashes, cancel);
@@ -207,7 +206,7 @@ internal sealed partial class ReportRepository(GitRepository git, RepositoryOpti
         if (log.FirstOrDefault(line => line.IndexOf(' ', StringComparison.Ordinal) is > 0 and var blank && line[(blank + 1)..].Trim() == sought) is not { } found) return null;
 
         var then = await ReadAsync(found[..found.IndexOf(' ', StringComparison.Ordinal)], cancel);
-        var name = then.Names.Where(name => FileName.NumberIn(name) == request.Report.Number).Order(StringComparer.Ordinal).FirstOrDefault();
+        var name = then.ReportOf(request.Report.Number);
         return name is not null && await TextAsync(then, name, cancel) is { } text ? Done(then.Commit!, then, name, text) : null;
     }
 
@@ -271,7 +270,7 @@ internal sealed partial class ReportRepository(GitRepository git, RepositoryOpti
         return hashes.Where(file => blobs.ContainsKey(file.Value)).ToDictionary(file => file.Key, file => blobs[file.Value], StringComparer.Ordinal);
     }
 
-    private static string TitleOf(string? text) => text is null ? "" : Report.Read(text, Template.BuiltIn[0]).Title;
+    private static string TitleOf(string? text) => text is null ? "" : ReportEntry.TitleIn(text);
 
     private sealed record TemplateList(string? Commit, IReadOnlyList<Template> Templates);
 

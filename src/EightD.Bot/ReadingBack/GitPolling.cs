@@ -33,6 +33,7 @@ internal sealed class GitPolling(
         if (seen != head && head != Nothing) await ReadBackAsync(await git.TouchedPathsAsync(seen == Nothing ? null : seen, head, cancel), head, cancel);
         await blobs.TryPutAsync(key, Encoding.UTF8.GetBytes(head), PutIf.Any, cancel);
         seen = head;
+        await repositories.Shared.ReadAllAsync(cancel); // so that whoever searches does not wait for the texts
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -46,7 +47,6 @@ internal sealed class GitPolling(
                 try
                 {
                     await LookAsync(stoppingToken);
-                    await repositories.Shared.ReadAllAsync(stoppingToken); // so that whoever searches does not wait for the texts
                 }
                 catch (Exception cause) when (cause is RepositoryUnavailableException or StoreUnavailableException or UnreadableIncidentException or IOException)
                 {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using EightD.Incidents.Interviewing;
 
 namespace EightD.Incidents.Closing;
@@ -21,7 +20,7 @@ internal static class Ending
             Report = scene.Report.WithStatus(Status.InReview),
         };
         var title = Texts.Get("AskAccept", champion, scene.Incident.Name);
-        return scene.Done(after, [new Effect.Post(Key(scene, "review"), InThread: true, new(title, new(title, [], null,
+        return scene.Done(after, [new Effect.Post(scene.Key("review"), InThread: true, new(title, new(title, [], null,
             [new("accept", "", Texts.Get("ButtonAccept")), new("form", Answering.Forms.ReturnPrefix, Texts.Get("ButtonReturn"))])))]);
     }
 
@@ -44,7 +43,7 @@ internal static class Ending
             return scene.RefuseForm(("reason", Texts.Get("OnlyChampion", Admission.Champion(scene.Incident) ?? "–")));
         }
 
-        return scene.Done(Again(scene), [new Effect.Post(Key(scene, "line"), InThread: true, new(Texts.Get("Returned", scene.By.Name, reason)))]);
+        return scene.Done(Again(scene), [scene.Line(Texts.Get("Returned", scene.By.Name, reason))]);
     }
 
     internal static Decision Cancel(Scene scene, string reason)
@@ -59,7 +58,7 @@ internal static class Ending
     internal static Decision Reopen(Scene scene, string reason)
     {
         List<Effect> effects = [new Effect.Revise(MessageKey.Closing, new(Texts.Get("ReopenedLine", scene.Incident.Name, scene.By.Name, reason)))];
-        if (scene.Incident.Phase == Phase.InReview) effects = [new Effect.Post(Key(scene, "line"), InThread: true, new(Texts.Get("ReopenedLine", scene.Incident.Name, scene.By.Name, reason)))];
+        if (scene.Incident.Phase == Phase.InReview) effects = [scene.Line(Texts.Get("ReopenedLine", scene.Incident.Name, scene.By.Name, reason))];
         var after = Again(scene);
         if (after.Published is not null) effects.AddRange(Publishing.Effects(after, scene.By, Publishing.IsKeptHere(scene)));
         return scene.Done(after, effects, before: reason);
@@ -102,6 +101,4 @@ internal static class Ending
             ? new Effect.Revise(MessageKey.Closing, message)
             : new Effect.Post(MessageKey.Closing, InThread: false, message);
     }
-
-    private static string Key(Scene scene, string kind) => string.Create(CultureInfo.InvariantCulture, $"{kind}{scene.Incident.Log.Last + 1}");
 }

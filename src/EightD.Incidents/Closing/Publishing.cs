@@ -29,13 +29,13 @@ internal static class Publishing
                 [new Effect.Redraw(MessageKey.Report)], "published"),
             PublishOutcome.NumberTaken taken => scene.Done(
                 incident with { Number = taken.NextFree, Report = incident.Report.WithNumber(taken.NextFree) },
-                [Line(scene, Texts.Get("NumberTaken", incident.Number, taken.NextFree)), .. Effects(incident with { Number = taken.NextFree }, scene.By)], "number taken"),
+                [scene.Line(Texts.Get("NumberTaken", incident.Number, taken.NextFree)), .. Effects(incident with { Number = taken.NextFree }, scene.By)], "number taken"),
             PublishOutcome.Edited edited => ReadingBack.EditsInGit.Take(scene, edited.Edit, publishes: true),
             PublishOutcome.Undecided => scene.Done(incident with { PublishWaits = Texts.Get("PublishUndecided") }, [], "publish waits"),
             PublishOutcome.Waiting waiting when incident.PublishWaits is null => scene.Done(
-                incident with { PublishWaits = Texts.Get("PublishQueued", waiting.Reason) }, [Line(scene, Texts.Get("PublishQueued", waiting.Reason))], "publish queued"),
+                incident with { PublishWaits = Texts.Get("PublishQueued", waiting.Reason) }, [scene.Line(Texts.Get("PublishQueued", waiting.Reason))], "publish queued"),
             PublishOutcome.Refused refused => scene.Done(
-                incident with { PublishWaits = Texts.Get("PublishRefused", refused.Words) }, [Line(scene, Texts.Get("PublishRefused", refused.Words))], "publish refused"),
+                incident with { PublishWaits = Texts.Get("PublishRefused", refused.Words) }, [scene.Line(Texts.Get("PublishRefused", refused.Words))], "publish refused"),
             _ => scene.Nothing(),
         };
     }
@@ -61,7 +61,4 @@ internal static class Publishing
     }
 
     private static string Write(DateTimeOffset? at) => at?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "";
-
-    private static Effect.Post Line(Scene scene, string text) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"line{scene.Incident.Log.Last + 1}"), InThread: true, new(text));
 }

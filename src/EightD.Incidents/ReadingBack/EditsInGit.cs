@@ -27,8 +27,8 @@ internal static class EditsInGit
 
         var merged = ReportMerge.Merge(Report.Read(was, scene.Template), scene.Report, git);
         List<Effect> effects = [];
-        if (merged.ByGit.Count > 0) effects.Add(Line(scene, "git", Texts.Get("GitChanged", Who(edit), string.Join("; ", merged.ByGit.Select(part => Name(scene, part))), Short(edit))));
-        if (file != published.FileName) effects.Add(Line(scene, "moved", Texts.Get("GitRenamed", Who(edit), path, Short(edit))));
+        if (merged.ByGit.Count > 0) effects.Add(scene.Line(kind: "git", text: Texts.Get("GitChanged", Who(edit), string.Join("; ", merged.ByGit.Select(part => Name(scene, part))), Short(edit))));
+        if (file != published.FileName) effects.Add(scene.Line(kind: "moved", text: Texts.Get("GitRenamed", Who(edit), path, Short(edit))));
         var (clashes, cards) = Clashes(scene, merged, edit);
         effects.AddRange(cards);
         effects.Add(new Effect.Redraw(MessageKey.Report));
@@ -59,13 +59,13 @@ internal static class EditsInGit
     private static Decision Gone(Scene scene, GitEdit edit, Publication published)
     {
         var text = Texts.Get("GitGone", published.Path, Who(edit), Short(edit));
-        return published.Is == FileState.Gone ? scene.Nothing() : scene.Done(scene.Incident with { Published = published with { Is = FileState.Gone }, PublishWaits = text }, [Line(scene, "gone", text)], "gone from Git");
+        return published.Is == FileState.Gone ? scene.Nothing() : scene.Done(scene.Incident with { Published = published with { Is = FileState.Gone }, PublishWaits = text }, [scene.Line(text, "gone")], "gone from Git");
     }
 
     private static Decision Unreadable(Scene scene, GitEdit edit, Publication published)
     {
         var text = Texts.Get("GitUnreadable", edit.Path ?? published.Path, Who(edit), Short(edit));
-        return scene.Incident.PublishWaits == text ? scene.Nothing() : scene.Done(scene.Incident with { Published = published with { Is = FileState.Unreadable }, PublishWaits = text }, [Line(scene, "unreadable", text)], "unreadable in Git");
+        return scene.Incident.PublishWaits == text ? scene.Nothing() : scene.Done(scene.Incident with { Published = published with { Is = FileState.Unreadable }, PublishWaits = text }, [scene.Line(text, "unreadable")], "unreadable in Git");
     }
 
     /// <summary>The clashes that are open now, and their messages. One that is about the same words as an earlier one takes its place.</summary>
@@ -81,7 +81,7 @@ internal static class EditsInGit
                 cards.Add(new Effect.Revise(earlier.Id, new(Texts.Get("ClashReplaced", Name(scene, clash)))));
             }
 
-            OpenClash next = new(string.Create(CultureInfo.InvariantCulture, $"clash{scene.Incident.Log.Last + 1}-{at + 1}"), clash);
+            OpenClash next = new(string.Create(CultureInfo.InvariantCulture, $"{scene.Key("clash")}-{at + 1}"), clash);
             open = open.Add(next);
             cards.Add(new Effect.Post(next.Id, InThread: true, Card(scene, next, edit)));
         }
@@ -123,6 +123,4 @@ internal static class EditsInGit
     private static string Who(GitEdit edit) => edit.Authors.Count == 0 ? Texts.Get("Somebody") : string.Join(", ", edit.Authors);
 
     private static string Short(GitEdit edit) => edit.Commit[..Math.Min(10, edit.Commit.Length)];
-
-    private static Effect.Post Line(Scene scene, string what, string text) => new(string.Create(CultureInfo.InvariantCulture, $"{what}{scene.Incident.Log.Last + 1}"), InThread: true, new(text));
 }

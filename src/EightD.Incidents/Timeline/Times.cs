@@ -25,7 +25,7 @@ internal static class Times
         if (scene.Incident.ResolvedAt is null) return scene.Answer(Texts.Get("NotResolvedYet"));
         var (left, effects) = Asking.Leave(scene.Incident, Texts.Get("QuestionLeft"));
         var after = left with { ResolvedAt = null, Interview = left.Interview with { Asking = AskingMode.Nothing, NextAt = null } };
-        return scene.Done(after, effects.Append(Line(scene, Texts.Get("ResolvedTakenBack", scene.By.Name))));
+        return scene.Done(after, effects.Append(scene.Line(Texts.Get("ResolvedTakenBack", scene.By.Name))));
     }
 
     internal static Decision Set(Scene scene, IncidentFact fact, string value)
@@ -60,7 +60,7 @@ internal static class Times
     private static Decision Stamped(Scene scene, Incident stamped, string line)
     {
         var after = stamped with { Interview = stamped.Interview with { Asking = AskingMode.FirstHalf } };
-        List<Effect> effects = [Line(scene, line)];
+        List<Effect> effects = [scene.Line(line)];
         if (after.Interview.Open is null && after.Interview.NextAt is null)
         {
             (after, var asked) = Asking.AskNext(scene, after);
@@ -73,8 +73,6 @@ internal static class Times
     private static Decision Said(Scene scene, Incident after, IncidentFact fact, string value, string before) => scene.Done(after,
         [scene.Tell(Texts.Get("FactSet", Texts.Get($"Fact{fact}"), value))], before: before);
 
-    private static Effect.Post Line(Scene scene, string text) =>
-        new(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"line{scene.Incident.Log.Last + 1}"), InThread: true, new(text));
 
     private static DateTimeOffset? Read(Scene scene, string? time) =>
         time is null ? scene.Now : Zoned.Read(time, scene.Now, scene.Facts.Settings.TimeZone);

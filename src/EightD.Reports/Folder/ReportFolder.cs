@@ -36,4 +36,14 @@ public static class FileName
 /// <param name="Number">1 or more.</param>
 /// <param name="Title">The title.</param>
 /// <param name="FileName">Its file in the folder.</param>
-public sealed record ReportEntry(int Number, string Title, string FileName);
+public sealed record ReportEntry(int Number, string Title, string FileName)
+{
+    /// <summary>The title of a report's text; empty where it has none. It stands above the first section, and the rest is read only where it does not.</summary>
+    public static string TitleIn(string text)
+    {
+        var sections = text.IndexOf("\n## ", StringComparison.Ordinal);
+        return sections >= 0 && TitleOf(text[..sections]) is { Length: > 0 } title ? title : TitleOf(text);
+    }
+
+    private static string TitleOf(string text) => Report.Read(text, Templates.Template.BuiltIn[0]).Title;
+}

@@ -8,13 +8,8 @@ namespace EightD.Reports.Folder;
 /// <param name="Text">Its text.</param>
 public sealed record SearchedReport(ReportEntry Entry, string Text)
 {
-    /// <summary>Reads the title, which stands above the first section; the rest need not be read for it. Null for a file that is no report's.</summary>
-    public static SearchedReport? Of(string fileName, string text)
-    {
-        if (FileName.NumberIn(fileName) is not { } number) return null;
-        var sections = text.IndexOf("\n## ", StringComparison.Ordinal);
-        return new(new(number, Report.Read(sections < 0 ? text : text[..sections], Templates.Template.BuiltIn[0]).Title, fileName), text);
-    }
+    /// <summary>A file as it is searched; null where it is no report's.</summary>
+    public static SearchedReport? Of(string fileName, string text) => FileName.NumberIn(fileName) is { } number ? new(new(number, ReportEntry.TitleIn(text), fileName), text) : null;
 }
 
 /// <summary>A report in which all words were found.</summary>

@@ -20,34 +20,41 @@ internal static class GitHere
     public static string Read(string repository, string path) => Print(repository, ["cat-file", "blob", $"main:{path}"]);
 
     /// <summary>The bytes of a file as <c>main</c> has it.</summary>
-    public static byte[] ReadBytes(string repository, string path)
-    {
-        using var process = Process.Start(new ProcessStartInfo("git", ["cat-file", "blob", $"main:{path}"]) { WorkingDirectory = repository, UseShellExecute = false, RedirectStandardOutput = true })!;
-        using MemoryStream bytes = new();
-        process.StandardOutput.BaseStream.CopyTo(bytes);
-        process.WaitForExit();
-        return bytes.ToArray();
-    }
+    public static byte[] ReadBytes(string repository, string path) => Bytes(repository, ["cat-file", "blob", $"main:{path}"]);
 
     /// <summary>Commits files by a work tree beside the repository, as a colleague would.</summary>
     public static void Push(TempFolder folder, string repository, params (string Path, byte[] Content)[] files)
     {
+        AtDesk(folder, repository, tree =>
+        {
+            foreach (var (path, content) in files)
+            {
+                var file = Path.Combine(tree, path);
+                Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+                File.WriteAllBytes(file, content);
+            }
+        });
+    }
+
+    /// <summary>A colleague clones the repository, changes something in the work tree, commits all of it and pushes.</summary>
+    public static void AtDesk(TempFolder folder, string repository, Action<string> change, string subject = "By hand")
+    {
         var tree = folder[$"tree-{Guid.NewGuid():N}"];
         Run(folder.Path, "clone", "-q", repository, tree);
         Run(tree, "checkout", "-q", "-B", "main");
-        foreach (var (path, content) in files)
-        {
-            var file = Path.Combine(tree, path);
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            File.WriteAllBytes(file, content);
-        }
-
+        change(tree);
         Run(tree, "add", "-A");
-        Run(tree, "commit", "-q", "-m", "By hand");
+        Run(tree, "commit", "-q", "-m", subject);
         Run(tree, "push", "-q", "origin", "main");
     }
 
     private static string Print(string directory, string[] arguments)
+    {
+        using StreamReader reader = new(new MemoryStream(Bytes(directory, arguments)));
+        return reader.ReadToEnd();
+    }
+
+    private static byte[] Bytes(string directory, string[] arguments)
     {
         ProcessStartInfo start = new("git", arguments) { WorkingDirectory = directory, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in new[] { ("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_AUTHOR_NAME", "T"), ("GIT_AUTHOR_EMAIL", "t@t"), ("GIT_COMMITTER_NAME", "T"), ("GIT_COMMITTER_EMAIL", "t@t") })
@@ -57,9 +64,10 @@ internal static class GitHere
 
         using var process = Process.Start(start)!;
         var complaints = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = process.StandardOutput.ReadToEnd();
+        using MemoryStream output = new();
+        process.StandardOutput.BaseStream.CopyTo(output);
         process.WaitForExit();
         Assert.True(process.ExitCode == 0, $"git {string.Join(' ', arguments)}: {complaints.Result}");
-        return output;
+        return output.ToArray();
     }
 }

@@ -34,7 +34,7 @@ internal sealed class GitSshServer : IDisposable
     /// <summary>Starts it.</summary>
     public static async Task<GitSshServer> StartAsync(TempFolder folder)
     {
-        var port = FreePort();
+        var port = FreePort.Next();
         Directory.CreateDirectory(folder["ssh"]);
         Directory.CreateDirectory("/run/sshd");
         foreach (var name in new[] { "key", "other", "host", "otherhost" }) Run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder[$"ssh/{name}"]);
@@ -79,13 +79,6 @@ internal sealed class GitSshServer : IDisposable
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static void Run(string program, params string[] arguments)

@@ -242,19 +242,16 @@ public sealed class RemoteRepositoryTests(ITestOutputHelper output) : IAsyncLife
     [Fact]
     public async Task What_is_no_report_is_neither_followed_nor_read()
     {
-        var tree = folder["tree"];
-        GitHere.Run(folder.Path, "clone", "-q", There, tree);
-        GitHere.Run(tree, "checkout", "-q", "-B", "main");
-        Directory.CreateDirectory(Path.Combine(tree, "docs/8d"));
-        await File.WriteAllTextAsync(Path.Combine(tree, "docs/8d/0001-fine.md"), "# 0001: Fine\n", Cancel);
-        File.CreateSymbolicLink(Path.Combine(tree, "docs/8d/0002-link.md"), "/etc/passwd");
-        await File.WriteAllBytesAsync(Path.Combine(tree, "docs/8d/0003-huge.md"), new byte[50 * 1024 * 1024], Cancel);
-        await File.WriteAllTextAsync(Path.Combine(tree, "docs/8d/--upload-pack=touch x.md"), "# 0004: Option\n", Cancel);
-        await File.WriteAllTextAsync(Path.Combine(tree, "docs/8d/0005-two\nlines.md"), "# 0005: Two lines\n", Cancel);
-        await File.WriteAllTextAsync(Path.Combine(tree, ".gitattributes"), "* filter=evil\n", Cancel);
-        GitHere.Run(tree, "add", "-A");
-        GitHere.Run(tree, "commit", "-q", "-m", "Hostile");
-        GitHere.Run(tree, "push", "-q", "origin", "main");
+        GitHere.AtDesk(folder, There, tree =>
+        {
+            Directory.CreateDirectory(Path.Combine(tree, "docs/8d"));
+            File.WriteAllText(Path.Combine(tree, "docs/8d/0001-fine.md"), "# 0001: Fine\n");
+            File.CreateSymbolicLink(Path.Combine(tree, "docs/8d/0002-link.md"), "/etc/passwd");
+            File.WriteAllBytes(Path.Combine(tree, "docs/8d/0003-huge.md"), new byte[50 * 1024 * 1024]);
+            File.WriteAllText(Path.Combine(tree, "docs/8d/--upload-pack=touch x.md"), "# 0004: Option\n");
+            File.WriteAllText(Path.Combine(tree, "docs/8d/0005-two\nlines.md"), "# 0005: Two lines\n");
+            File.WriteAllText(Path.Combine(tree, ".gitattributes"), "* filter=evil\n");
+        }, "Hostile");
         var repository = await UsableAsync();
 
         var listed = await repository.ListAsync(Cancel);

@@ -290,13 +290,7 @@ public sealed class EditsInGitTests : IAsyncDisposable
     /// <summary>Somebody clones the repository, changes something, commits and pushes.</summary>
     private Task AtDeskAsync(Action<string> change)
     {
-        var tree = desk[Guid.NewGuid().ToString("N")];
-        GitHere.Run(desk.Path, "clone", "-q", Chat.Repository, tree);
-        GitHere.Run(tree, "checkout", "-q", "-B", "main");
-        change(tree);
-        GitHere.Run(tree, "add", "-A");
-        GitHere.Run(tree, "-c", "core.autocrlf=false", "commit", "-q", "-m", "By hand");
-        GitHere.Run(tree, "push", "-q", "origin", "main");
+        GitHere.AtDesk(desk, Chat.Repository, change);
         Remember();
         return Task.CompletedTask;
     }

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using EightD.Bot.Settings;
 using EightD.Bot.Storage;
 using EightD.Bot.Tests.Storage;
@@ -61,7 +59,7 @@ public sealed class AzuriteServer : IAsyncDisposable
         var folder = Path.Combine(Checkout.Root, "tests", "azurite");
         var main = Path.Combine(folder, "node_modules", "azurite", "dist", "src", "blob", "main.js");
         if (!File.Exists(main)) throw new InvalidOperationException("Azurite is not installed; `bash tests/run.sh` does that, or `npm ci` in tests/azurite.");
-        var port = FreePort();
+        var port = FreePort.Next();
         var process = Process.Start(new ProcessStartInfo("node",
             ["--require", Path.Combine(folder, "uncollected.cjs"), main, "--blobHost", "127.0.0.1", "--blobPort", port.ToString(CultureInfo.InvariantCulture), "--inMemoryPersistence", "--silent", "--disableTelemetry"])
         {
@@ -87,12 +85,5 @@ public sealed class AzuriteServer : IAsyncDisposable
                 // not yet
             }
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
