@@ -56,7 +56,7 @@ internal static class Serve
         var app = builder.Build();
         try
         {
-            await app.Services.GetRequiredService<ReportRepositories>().Shared.EnsureUsableAsync(CancellationToken.None);
+            foreach (var place in app.Services.GetRequiredService<ReportRepositories>().All) await place.In(own: null).EnsureUsableAsync(CancellationToken.None);
             if (app.Services.GetRequiredService<IBlobStore>() is AzureBlobStore azure) await azure.EnsureUsableAsync(CancellationToken.None);
             await app.Services.GetRequiredService<Replicas>().ShowAsync(CancellationToken.None); // before it claims anything
             if (settings.Playground) app.UsePlayground();
@@ -83,7 +83,6 @@ internal static class Serve
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IBlobStore>(_ => settings.StorageProvider is StorageProvider.AzureBlob ? AzureBlobStore.Open(settings) : SqliteBlobStore.Open(settings.StoragePath));
         services.AddSingleton(RepositoryOptions.Of(settings));
-        services.AddSingleton<GitRepository>();
         services.AddSingleton<ReportRepositories>();
         services.AddSingleton<IncidentStore>();
         services.AddSingleton<ReportNumbers>();

@@ -149,7 +149,20 @@ public enum Phase
 /// <param name="FileName">The file's name in its folder.</param>
 /// <param name="Version">The incident's version then.</param>
 /// <param name="Is">What became of the file since.</param>
-public sealed record Publication(string Commit, string Path, string FileName, long Version, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] FileState Is = FileState.Fine);
+public sealed record Publication(string Commit, string Path, string FileName, long Version, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] FileState Is = FileState.Fine)
+{
+    /// <summary>The branch on which it waits to be merged; null where it stands on the branch of the reports.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Review? Review { get; init; }
+}
+
+/// <summary>A report on a branch of its own, which people look at before they merge it.</summary>
+/// <param name="Branch">The branch, <c>8d/0003</c> for example.</param>
+/// <param name="Base">The commit up to which the branch of the reports was read back for it.</param>
+/// <param name="Link">Where people see it, or open a pull request for it; null where the host has no page that is known here.</param>
+/// <param name="IsOpened">Whether the link is a pull request's.</param>
+/// <param name="IsClosed">Whether somebody closed that without merging it.</param>
+public sealed record Review(string Branch, string Base, string? Link = null, bool IsOpened = false, bool IsClosed = false);
 
 /// <summary>What became of a report's file in Git.</summary>
 public enum FileState

@@ -317,7 +317,14 @@ public abstract record PublishOutcome
     /// <param name="Path">The file's path in the repository.</param>
     /// <param name="FileName">The file's name in its folder.</param>
     /// <param name="Text">The text that was committed.</param>
-    public sealed record Done(string Commit, string Path, string FileName, string Text) : PublishOutcome;
+    public sealed record Done(string Commit, string Path, string FileName, string Text) : PublishOutcome
+    {
+        /// <summary>The branch on which it waits to be merged; null where it does not have to.</summary>
+        public Review? Review { get; init; }
+
+        /// <summary>Why no pull request was opened for that branch, in the host's own words; null where there was no need to say.</summary>
+        public string? Unopened { get; init; }
+    }
 
     /// <summary>Another report has this number meanwhile.</summary>
     /// <param name="NextFree">The number to take.</param>

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using EightD.Bot.Channels.Slack;
 using EightD.Bot.Channels.Teams;
 using EightD.Bot.Publishing;
+using EightD.Bot.Publishing.Reviews;
 using EightD.Bot.Settings;
 using EightD.Bot.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -80,16 +81,37 @@ internal static class Examination
 
     private static async Task<IReadOnlyList<Finding>> GitAsync(BotSettings settings, bool isSet, CancellationToken cancel)
     {
+        List<Finding> findings = [];
         var options = RepositoryOptions.Of(settings);
+        foreach (var each in new[] { options, options.ForPrivate }.OfType<RepositoryOptions>())
+        {
+            try
+            {
+                using GitPlace place = new(each);
+                if (findings.Count == 0) findings.Add(await InstalledAsync(place.Git, cancel));
+                if (isSet) findings.Add(await RepositoryAsync(place, cancel));
+                if (isSet && place.PullRequests is { } requests) findings.Add(await PullRequestsAsync(requests, each, cancel));
+            }
+            catch (SettingException cause)
+            {
+                findings.Add(Finding.Fail(cause.Message));
+            }
+        }
+
+        return findings;
+    }
+
+    private static async Task<Finding> PullRequestsAsync(PullRequests requests, RepositoryOptions options, CancellationToken cancel)
+    {
+        if (!requests.CanOpen) return Finding.Ok("Git:Mode: branches are pushed; people open the pull requests themselves, since there is no Git:Token.");
         try
         {
-            using var git = new GitRepository(options);
-            var installed = await InstalledAsync(git, cancel);
-            return isSet ? [installed, await RepositoryAsync(git, options, cancel)] : [installed];
+            var open = await requests.OpenOnesAsync(cancel);
+            return Finding.Ok($"Git:Host: {options.Host} shows {open.Count} open pull requests to {options.Branch}.");
         }
-        catch (SettingException cause)
+        catch (RepositoryUnavailableException cause)
         {
-            return [Finding.Fail(cause.Message)];
+            return Finding.Fail($"Git:Host: the pull requests of {options.Host} cannot be read ({cause.Message.TrimEnd('.')}); let the token read and write them, or set Git:HostApi to the API's address.");
         }
     }
 
@@ -108,14 +130,15 @@ internal static class Examination
         }
     }
 
-    private static async Task<Finding> RepositoryAsync(GitRepository git, RepositoryOptions options, CancellationToken cancel)
+    private static async Task<Finding> RepositoryAsync(GitPlace place, CancellationToken cancel)
     {
+        var (git, options, key) = (place.Git, place.Options, place.Options.RemoteKey);
         try
         {
-            var (isThere, reports) = await new ReportRepository(git, options).LookAsync(cancel);
-            if (git.IsRemote) return Finding.Ok($"Git:Remote: {options.Remote} can be read and written.");
-            if (!FileAccessRights.MayWriteInto(git.Name)) return Finding.Fail($"Git:Remote: {options.Remote} cannot be written; let this user write there, or set another path.");
-            return Finding.Ok(isThere ? $"Git:Remote: {options.Remote} can be read; {reports} reports on {options.Branch}." : $"Git:Remote: {options.Remote} is made at the start.");
+            var (isThere, reports) = await place.In(own: null).LookAsync(cancel);
+            if (git.IsRemote) return Finding.Ok($"{key}: {options.Remote} can be read and written.");
+            if (!FileAccessRights.MayWriteInto(git.Name)) return Finding.Fail($"{key}: {options.Remote} cannot be written; let this user write there, or set another path.");
+            return Finding.Ok(isThere ? $"{key}: {options.Remote} can be read; {reports} reports on {options.Branch}." : $"{key}: {options.Remote} is made at the start.");
         }
         catch (SettingException cause)
         {

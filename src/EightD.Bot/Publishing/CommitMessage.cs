@@ -19,14 +19,17 @@ internal static class CommitMessage
         string.Join('\n', [OneLine(request.Subject), "", .. request.Trailers.Select(OneLine), $"{EffectTrailer}: {OneLine(request.EffectId)}", ""]);
 
     /// <summary>Author, committer and date, as environment variables.</summary>
-    public static IReadOnlyDictionary<string, string?> Identity(PublishRequest request, RepositoryOptions options)
+    public static IReadOnlyDictionary<string, string?> Identity(PublishRequest request, RepositoryOptions options) => Identity(request.By, request.At, options);
+
+    /// <summary>Author, committer and date, as environment variables.</summary>
+    public static IReadOnlyDictionary<string, string?> Identity(Person by, DateTimeOffset at, RepositoryOptions options)
     {
-        var offset = request.At.Offset;
-        var date = string.Create(CultureInfo.InvariantCulture, $"@{request.At.ToUnixTimeSeconds()} {(offset < TimeSpan.Zero ? '-' : '+')}{offset:hhmm}");
+        var offset = at.Offset;
+        var date = string.Create(CultureInfo.InvariantCulture, $"@{at.ToUnixTimeSeconds()} {(offset < TimeSpan.Zero ? '-' : '+')}{offset:hhmm}");
         return new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["GIT_AUTHOR_NAME"] = Name(request.By.Name) ?? Name(request.By.Id) ?? "Somebody",
-            ["GIT_AUTHOR_EMAIL"] = Address(request.By),
+            ["GIT_AUTHOR_NAME"] = Name(by.Name) ?? Name(by.Id) ?? "Somebody",
+            ["GIT_AUTHOR_EMAIL"] = Address(by),
             ["GIT_AUTHOR_DATE"] = date,
             ["GIT_COMMITTER_NAME"] = Name(options.AuthorName) ?? "8D Bot",
             ["GIT_COMMITTER_EMAIL"] = OneLine(options.AuthorEmail).Replace("<", "", StringComparison.Ordinal).Replace(">", "", StringComparison.Ordinal),

@@ -10,9 +10,6 @@ namespace EightD.Bot.Publishing;
 /// </summary>
 internal sealed partial class GitRemote
 {
-    /// <summary>The setting.</summary>
-    public const string Key = "Git:Remote";
-
     /// <summary>What GitHub, GitLab, Azure DevOps and Gitea all take beside a token.</summary>
     private const string UsualUser = "x-access-token";
 
@@ -36,25 +33,25 @@ internal sealed partial class GitRemote
     public static GitRemote? Of(RepositoryOptions options)
     {
         var remote = options.Remote;
-        if (remote.StartsWith('-')) throw new SettingException(Key, $"`{remote}` is neither a path nor an address; write it like https://git.example.com/team/reports.git.");
+        if (remote.StartsWith('-')) throw new SettingException(options.RemoteKey, $"`{remote}` is neither a path nor an address; write it like https://git.example.com/team/reports.git.");
         if (ScpAddress().IsMatch(remote)) return OverSsh(options);
-        if (Program().IsMatch(remote)) throw NotUsed();
+        if (Program().IsMatch(remote)) throw NotUsed(options);
         if (!remote.Contains("://", StringComparison.Ordinal)) return null;
-        return Uri.TryCreate(remote, UriKind.Absolute, out var address) ? Of(options, address) : throw NotUsed();
+        return Uri.TryCreate(remote, UriKind.Absolute, out var address) ? Of(options, address) : throw NotUsed(options);
     }
 
     private static GitRemote Of(RepositoryOptions options, Uri address) => address switch
     {
         { Scheme: "ssh", Host.Length: > 0 } when !address.UserInfo.Contains(':', StringComparison.Ordinal) => OverSsh(options),
-        { UserInfo.Length: > 0 } => throw new SettingException(Key, "it holds a user or a token, which would stand in logs; write the address without them, and set Git:Username and Git:Token."),
+        { UserInfo.Length: > 0 } => throw new SettingException(options.RemoteKey, "it holds a user or a token, which would stand in logs; write the address without them, and set Git:Username and Git:Token."),
         { Scheme: "https", Host.Length: > 0 } => OverHttp(options, address),
         { Scheme: "http", IsLoopback: true } => OverHttp(options, address),
-        { Scheme: "http" } => throw new SettingException(Key, "over http everybody on the way reads the token and the reports; write it with https."),
-        { Scheme: "file" } => throw new SettingException(Key, "write the path alone, without file://."),
-        _ => throw NotUsed(),
+        { Scheme: "http" } => throw new SettingException(options.RemoteKey, "over http everybody on the way reads the token and the reports; write it with https."),
+        { Scheme: "file" } => throw new SettingException(options.RemoteKey, "write the path alone, without file://."),
+        _ => throw NotUsed(options),
     };
 
-    private static SettingException NotUsed() => new(Key, "it is no address that can be used; write it like https://git.example.com/team/reports.git or git@git.example.com:team/reports.git, or set a path.");
+    private static SettingException NotUsed(RepositoryOptions options) => new(options.RemoteKey, "it is no address that can be used; write it like https://git.example.com/team/reports.git or git@git.example.com:team/reports.git, or set a path.");
 
     private static GitRemote OverHttp(RepositoryOptions options, Uri address)
     {

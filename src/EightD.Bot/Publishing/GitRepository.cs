@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using EightD.Bot.Publishing.Reviews;
 using EightD.Bot.Settings;
 
 namespace EightD.Bot.Publishing;
@@ -18,6 +19,9 @@ internal sealed partial class GitRepository : IDisposable
 
     /// <summary>What one file may have, in bytes; a report has at most a megabyte. What is longer is not read.</summary>
     private const int LongestFile = 4 * 1024 * 1024;
+
+    /// <summary>How branches are fetched; those that are there no more go here too.</summary>
+    private static readonly string[] Fetch = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--prune"];
 
     /// <summary>How often a clone that seems broken is made anew at most.</summary>
     private static readonly TimeSpan Mended = TimeSpan.FromMinutes(1);
@@ -54,8 +58,10 @@ internal sealed partial class GitRepository : IDisposable
 
     private string Branch => $"refs/heads/{options.Branch}";
 
-    /// <summary>Where the branch stands here, as it was read last.</summary>
-    private string Ref => remote is null ? Branch : $"refs/remotes/origin/{options.Branch}";
+    /// <summary>Where branches stand here, as they were read last.</summary>
+    private string Read => remote is null ? "refs/heads/" : "refs/remotes/origin/";
+
+    private bool HasReviews => options.Mode == GitMode.PullRequest;
 
     public void Dispose()
     {
@@ -76,6 +82,7 @@ internal sealed partial class GitRepository : IDisposable
     public Task CheckOptionsAsync(CancellationToken cancel) => ComplainingAsync(async () =>
     {
         await git.RunAsync(["--version"], cancel);
+        if (HasReviews && $"{options.Branch}/".StartsWith(ReviewBranch.Prefix, StringComparison.Ordinal)) throw new SettingException("Git:Branch", $"`{options.Branch}` is where the reports wait that go to it; write it like main.");
         if ((await git.TryAsync(["check-ref-format", Branch], cancel)).Succeeded) return 0;
         throw new SettingException("Git:Branch", $"`{options.Branch}` cannot be a branch's name; write it like main.");
     });
@@ -134,9 +141,13 @@ internal sealed partial class GitRepository : IDisposable
         {
             var isFirst = IsAbsent;
             if (isFirst) await CloneAsync(remote, cancel);
-            var fetched = await git.TryAsync(["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "origin", $"+{Branch}:{Ref}"], cancel, patience: isFirst ? options.ClonePatience : null);
-            if (fetched.Complaints.Contains("couldn't find remote ref", StringComparison.Ordinal)) await git.RunAsync(["update-ref", "-d", Ref], cancel);
-            else if (!fetched.Succeeded) throw fetched.Failure("fetch");
+            var patience = isFirst ? options.ClonePatience : (TimeSpan?)null;
+            string[] reviews = HasReviews ? [$"+refs/heads/{ReviewBranch.Prefix}*:{Read}{ReviewBranch.Prefix}*"] : [];
+            var fetched = await git.TryAsync([.. Fetch, "origin", $"+{Branch}:{Read}{options.Branch}", .. reviews], cancel, patience: patience);
+            if (fetched.Succeeded) return 0;
+            if (!fetched.Complaints.Contains("couldn't find remote ref", StringComparison.Ordinal)) throw fetched.Failure("fetch");
+            await git.RunAsync(["update-ref", "-d", $"{Read}{options.Branch}"], cancel);
+            if (HasReviews) await git.RunAsync([.. Fetch, "origin", .. reviews], cancel, patience: patience);
             return 0;
         }
         finally
@@ -145,14 +156,66 @@ internal sealed partial class GitRepository : IDisposable
         }
     }, cancel);
 
-    /// <summary>The commit that the branch stands at, as it was read last; null where it has none.</summary>
+    /// <summary>The commit that the branch of the reports stands at, as it was read last; null where it has none.</summary>
     /// <exception cref="RepositoryUnavailableException">The repository cannot be read now.</exception>
-    public async Task<string?> HeadAsync(CancellationToken cancel)
+    public Task<string?> HeadAsync(CancellationToken cancel) => HeadAsync(options.Branch, cancel);
+
+    /// <summary>The commit that a branch stands at, as it was read last; null where it is not there.</summary>
+    /// <exception cref="RepositoryUnavailableException">The repository cannot be read now.</exception>
+    public async Task<string?> HeadAsync(string branch, CancellationToken cancel)
     {
-        var head = await git.TryAsync(["rev-parse", "--verify", "--quiet", $"{Ref}^{{commit}}"], cancel);
+        var head = await git.TryAsync(["rev-parse", "--verify", "--quiet", $"{Read}{branch}^{{commit}}"], cancel);
         if (!head.Succeeded && (head.ExitCode != 1 || !Directory.Exists(directory))) throw head.Failure("rev-parse");
         return head.Succeeded ? head.Text : null;
     }
+
+    /// <summary>The branches whose names begin so, as they were read last, each with the commit that it stands at.</summary>
+    /// <exception cref="RepositoryUnavailableException">The repository cannot be read now.</exception>
+    public async Task<IReadOnlyDictionary<string, string>> BranchesAsync(string prefix, CancellationToken cancel)
+    {
+        var listed = await git.RunAsync(["for-each-ref", "--format=%(objectname) %(refname)", $"{Read}{prefix}"], cancel);
+        return listed.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).ToDictionary(line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1 + Read.Length)..], line => line[..line.IndexOf(' ', StringComparison.Ordinal)], StringComparer.Ordinal);
+    }
+
+    /// <summary>Whether a commit is another one, or comes before it.</summary>
+    /// <exception cref="RepositoryUnavailableException">The repository cannot be read now.</exception>
+    public async Task<bool> IsInAsync(string commit, string later, CancellationToken cancel)
+    {
+        var looked = await git.TryAsync(["merge-base", "--is-ancestor", commit, later], cancel);
+        return looked.ExitCode is 0 or 1 ? looked.Succeeded : throw looked.Failure("merge-base");
+    }
+
+    /// <summary>The last commit that two have in common; null where they have none.</summary>
+    /// <exception cref="RepositoryUnavailableException">The repository cannot be read now.</exception>
+    public async Task<string?> CommonAsync(string one, string other, CancellationToken cancel)
+    {
+        var found = await git.TryAsync(["merge-base", one, other], cancel);
+        return found.Succeeded ? found.Text : found.ExitCode == 1 ? null : throw found.Failure("merge-base");
+    }
+
+    /// <summary>The files of two commits put together: of each file what one of them changed since they parted. No text is read.</summary>
+    /// <param name="common">Where they parted; null where they never had anything in common.</param>
+    /// <param name="one">One commit.</param>
+    /// <param name="other">The other.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <returns>The tree, and the paths that both changed, and not alike: there the other's file stands, or none where the other has none.</returns>
+    /// <exception cref="RepositoryUnavailableException">The repository cannot be written now.</exception>
+    public async Task<(string Tree, IReadOnlyList<string> Both)> MergeAsync(string? common, string one, string other, CancellationToken cancel) => await WithIndexAsync(async own =>
+    {
+        var before = common ?? (await git.RunAsync(["mktree"], cancel)).Text;
+        await git.RunAsync(["read-tree", "-i", "-m", "--aggressive", before, one, other], cancel, variables: own);
+        var unmerged = (await git.RunAsync(["ls-files", "-z", "--unmerged"], cancel, variables: own)).Pieces
+            .Select(piece => (Path: piece[(piece.IndexOf('\t', StringComparison.Ordinal) + 1)..], Entry: piece[..piece.IndexOf('\t', StringComparison.Ordinal)].Split(' '))).ToLookup(entry => entry.Path, entry => entry.Entry, StringComparer.Ordinal);
+        StringBuilder entries = new();
+        foreach (var path in unmerged)
+        {
+            entries.Append("0 ").Append('0', before.Length).Append('\t').Append(path.Key).Append('\0'); // takes all of its versions out
+            if (path.FirstOrDefault(entry => entry is [_, _, "3"]) is [var mode, var hash, _]) entries.Append(mode).Append(' ').Append(hash).Append('\t').Append(path.Key).Append('\0');
+        }
+
+        if (entries.Length > 0) await git.RunAsync(["update-index", "-z", "--index-info"], cancel, Encoding.UTF8.GetBytes(entries.ToString()), own);
+        return ((await git.RunAsync(["write-tree", "--missing-ok"], cancel, variables: own)).Text, (IReadOnlyList<string>)[.. unmerged.Select(path => path.Key)]);
+    });
 
     /// <summary>The hashes of the files at or below a path of a commit, by their paths. What is no file, a symbolic link for example, is not among them.</summary>
     /// <exception cref="RepositoryUnavailableException">The repository cannot be read now.</exception>
@@ -168,6 +231,10 @@ internal sealed partial class GitRepository : IDisposable
 
         return files;
     }
+
+    /// <summary>The hash of a file in a commit; null where it is not there.</summary>
+    /// <exception cref="RepositoryUnavailableException">The repository cannot be read now.</exception>
+    public async Task<string?> HashAsync(string commit, string path, CancellationToken cancel) => (await EntriesAsync(commit, path, cancel)).GetValueOrDefault(path);
 
     /// <summary>The texts of those blobs that are UTF-8, a byte order mark included, and not too long.</summary>
     /// <exception cref="RepositoryUnavailableException">The repository cannot be read now.</exception>
@@ -221,14 +288,16 @@ internal sealed partial class GitRepository : IDisposable
         (await git.RunAsync(["log", "-n", "1", "--format=%H", commit, "--", path], cancel)).Text;
 
     /// <summary>Writes a commit's objects; no branch holds it yet.</summary>
-    /// <param name="parent">The commit that it follows; null: the first.</param>
+    /// <param name="parents">The commits that it follows; none: the first.</param>
+    /// <param name="tree">The commit or tree whose files it begins with; null: none.</param>
     /// <param name="changes">The texts of files by their paths; null: it goes.</param>
     /// <param name="message">What it says.</param>
     /// <param name="identity">Who made it when, as git's environment has it.</param>
     /// <param name="cancel">Ends it.</param>
     /// <returns>Its hash.</returns>
     /// <exception cref="RepositoryUnavailableException">The repository cannot be written now.</exception>
-    public async Task<string> CommitAsync(string? parent, IEnumerable<(string Path, string? Text)> changes, string message, IReadOnlyDictionary<string, string?> identity, CancellationToken cancel)
+    public async Task<string> CommitAsync(
+        IReadOnlyList<string> parents, string? tree, IEnumerable<(string Path, string? Text)> changes, string message, IReadOnlyDictionary<string, string?> identity, CancellationToken cancel)
     {
         StringBuilder entries = new();
         foreach (var (path, text) in changes)
@@ -237,36 +306,49 @@ internal sealed partial class GitRepository : IDisposable
             else entries.Append("100644 ").Append(await WriteAsync(text, cancel)).Append('\t').Append(path).Append('\0');
         }
 
+        return await WithIndexAsync(async own =>
+        {
+            await git.RunAsync(tree is not null ? ["read-tree", tree] : ["read-tree", "--empty"], cancel, variables: own);
+            await git.RunAsync(["update-index", "-z", "--index-info"], cancel, Encoding.UTF8.GetBytes(entries.ToString()), own);
+            var written = (await git.RunAsync(["write-tree", "--missing-ok"], cancel, variables: own)).Text;
+            return (await git.RunAsync(["commit-tree", written, .. parents.SelectMany(parent => new[] { "-p", parent })], cancel, Encoding.UTF8.GetBytes(message), identity)).Text;
+        });
+    }
+
+    /// <summary>Moves the branch of the reports to a commit where it still stands at the one before it.</summary>
+    /// <inheritdoc cref="PushAsync(string, string?, string, CancellationToken)"/>
+    public Task<bool> PushAsync(string? before, string commit, CancellationToken cancel) => PushAsync(options.Branch, before, commit, cancel);
+
+    /// <summary>Moves a branch to a commit where it still stands at the one before it.</summary>
+    /// <param name="branch">The branch.</param>
+    /// <param name="before">Where it stood when it was read; null: it was not there.</param>
+    /// <param name="commit">Where it shall stand.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <returns>False where it moved meanwhile.</returns>
+    /// <exception cref="RepositoryUnavailableException">The server does not answer, or says no.</exception>
+    public async Task<bool> PushAsync(string branch, string? before, string commit, CancellationToken cancel)
+    {
+        var push = await git.TryAsync(["push", "--porcelain", $"--force-with-lease=refs/heads/{branch}:{before}", remote is null ? directory : "origin", $"{commit}:refs/heads/{branch}"], cancel);
+        if (push.Succeeded) return true;
+        if (Race().IsMatch(push.Text) || Race().IsMatch(push.Complaints)) return false;
+        if (RemoteRejected().Match(push.Text) is not { Success: true } rejected) throw push.Failure("push");
+        var why = $"{push.Remote} ({rejected.Groups["why"].Value})".TrimStart();
+        throw new RepositoryUnavailableException(remote?.Redacted(why) ?? why) { Kind = GitFailure.Refused };
+    }
+
+    /// <summary>Does something with a list of files of its own.</summary>
+    private async Task<T> WithIndexAsync<T>(Func<IReadOnlyDictionary<string, string?>, Task<T>> work)
+    {
         var index = Path.Combine(directory, $"8d-index-{Guid.NewGuid():N}");
-        Dictionary<string, string?> own = new(StringComparer.Ordinal) { ["GIT_INDEX_FILE"] = index };
         try
         {
-            await git.RunAsync(parent is not null ? ["read-tree", parent] : ["read-tree", "--empty"], cancel, variables: own);
-            await git.RunAsync(["update-index", "-z", "--index-info"], cancel, Encoding.UTF8.GetBytes(entries.ToString()), own);
-            var tree = (await git.RunAsync(["write-tree", "--missing-ok"], cancel, variables: own)).Text;
-            return (await git.RunAsync(["commit-tree", tree, .. parent is not null ? ["-p", parent] : Array.Empty<string>()], cancel, Encoding.UTF8.GetBytes(message), identity)).Text;
+            return await work(new Dictionary<string, string?>(StringComparer.Ordinal) { ["GIT_INDEX_FILE"] = index });
         }
         finally
         {
             File.Delete(index);
             File.Delete(index + ".lock");
         }
-    }
-
-    /// <summary>Moves the branch to a commit where it still stands at the one before it.</summary>
-    /// <param name="before">Where it stood when it was read; null: it was not there.</param>
-    /// <param name="commit">Where it shall stand.</param>
-    /// <param name="cancel">Ends it.</param>
-    /// <returns>False where it moved meanwhile.</returns>
-    /// <exception cref="RepositoryUnavailableException">The server does not answer, or says no.</exception>
-    public async Task<bool> PushAsync(string? before, string commit, CancellationToken cancel)
-    {
-        var push = await git.TryAsync(["push", "--porcelain", $"--force-with-lease={Branch}:{before}", remote is null ? directory : "origin", $"{commit}:{Branch}"], cancel);
-        if (push.Succeeded) return true;
-        if (Race().IsMatch(push.Text) || Race().IsMatch(push.Complaints)) return false;
-        if (RemoteRejected().Match(push.Text) is not { Success: true } rejected) throw push.Failure("push");
-        var why = $"{push.Remote} ({rejected.Groups["why"].Value})".TrimStart();
-        throw new RepositoryUnavailableException(remote?.Redacted(why) ?? why) { Kind = GitFailure.Refused };
     }
 
     private bool IsAbsent => !Directory.Exists(directory) || !Directory.EnumerateFileSystemEntries(directory).Any();
@@ -377,7 +459,7 @@ internal sealed partial class GitRepository : IDisposable
         var bare = await git.TryAsync(["rev-parse", "--is-bare-repository"], cancel);
         if (!bare.Succeeded || bare.Text != "true")
         {
-            throw new SettingException(GitRemote.Key, $"{directory} is no bare git repository; set it to one (git clone --bare makes one), or to a path that does not exist yet.");
+            throw new SettingException(options.RemoteKey, $"{directory} is no bare git repository; set it to one (git clone --bare makes one), or to a path that does not exist yet.");
         }
     }
 
@@ -390,13 +472,13 @@ internal sealed partial class GitRepository : IDisposable
         }
         catch (RepositoryUnavailableException cause)
         {
-            throw new SettingException(GitRemote.Key, cause.InnerException is null
+            throw new SettingException(options.RemoteKey, cause.InnerException is null
                 ? $"git cannot use {Name} ({cause.Message.TrimEnd('.')}); mend it, or set another path or address."
                 : "git cannot be run; install it (https://git-scm.com), and see that it is on the PATH.", cause);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            throw new SettingException(remote is null ? GitRemote.Key : "Storage:Path", $"{Written} cannot be written to ({cause.Message.TrimEnd('.')}); let this user write there, or set another path.", cause);
+            throw new SettingException(remote is null ? options.RemoteKey : "Storage:Path", $"{Written} cannot be written to ({cause.Message.TrimEnd('.')}); let this user write there, or set another path.", cause);
         }
     }
 

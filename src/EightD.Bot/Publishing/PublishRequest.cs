@@ -14,6 +14,10 @@ namespace EightD.Bot.Publishing;
 internal sealed record PublishRequest(
     Report Report, Publication? Published, Person By, string Subject, IReadOnlyList<string> Trailers, string EffectId, DateTimeOffset At)
 {
+    /// <summary>The report's number.</summary>
+    /// <exception cref="InvalidOperationException">It has none.</exception>
+    public int Number => Report.Number ?? throw new InvalidOperationException("A report without a number cannot be published.");
+
     /// <summary>The file's name in its folder since the last publish; null at the first, and where it is gone.</summary>
     public string? PublishedAs => Published is { Is: not FileState.Gone } published ? published.FileName : null;
 }

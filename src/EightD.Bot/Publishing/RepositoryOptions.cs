@@ -1,3 +1,4 @@
+using EightD.Bot.Publishing.Reviews;
 using EightD.Bot.Settings;
 
 namespace EightD.Bot.Publishing;
@@ -14,12 +15,34 @@ internal sealed record RepositoryOptions(string Remote, string Branch, string? F
     public static RepositoryOptions Of(BotSettings settings) =>
         new(settings.GitRemote, settings.GitBranch, settings.GitFolder, settings.GitAuthorName, settings.GitAuthorEmail)
         {
+            PrivateRemote = settings.GitPrivateRemote,
+            Mode = settings.GitMode,
+            Host = settings.GitHost,
+            HostApi = settings.GitHostApi,
             Username = settings.GitUsername,
             Token = settings.GitToken,
             SshKeyFile = settings.GitSshKeyFile,
             KnownHostsFile = settings.GitKnownHostsFile,
             Clones = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(settings.StoragePath))!, "git"),
         };
+
+    /// <summary>The path or address of the repository of private 8Ds; null: they are in none.</summary>
+    public string? PrivateRemote { get; init; }
+
+    /// <summary>The repository of private 8Ds, reached as this one is; null: there is none.</summary>
+    public RepositoryOptions? ForPrivate => PrivateRemote is { } remote ? this with { Remote = remote, RemoteKey = "Git:PrivateRemote", PrivateRemote = null, Host = Hosts.Guess(remote) is var host && host == GitHost.None && HostApi is not null ? Host : host } : null;
+
+    /// <summary>The setting that holds <see cref="Remote"/>.</summary>
+    public string RemoteKey { get; init; } = "Git:Remote";
+
+    /// <summary>Whether reports are committed to the branch, or to branches of their own that people merge.</summary>
+    public GitMode Mode { get; init; }
+
+    /// <summary>The host whose pull requests are opened.</summary>
+    public GitHost Host { get; init; }
+
+    /// <summary>The address of the host's API, with a slash at its end; null: the usual one of that host.</summary>
+    public Uri? HostApi { get; init; }
 
     /// <summary>The folder below that of the reports which a workspace has of its own; null: it shares the operator's.</summary>
     public string? Own { get; init; }
@@ -50,4 +73,14 @@ internal sealed record RepositoryOptions(string Remote, string Branch, string? F
 
     /// <summary>No values: one is secret.</summary>
     public override string ToString() => nameof(RepositoryOptions);
+}
+
+/// <summary>How reports come to their branch (contract, <c>Git:Mode</c>).</summary>
+internal enum GitMode
+{
+    /// <summary>They are committed to it.</summary>
+    Commit,
+
+    /// <summary>Each is committed to a branch of its own, which people merge.</summary>
+    PullRequest,
 }

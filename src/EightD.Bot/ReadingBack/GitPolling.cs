@@ -1,39 +1,30 @@
 using System.Text;
 using EightD.Bot.Publishing;
+using EightD.Bot.Publishing.Reviews;
 using EightD.Bot.Settings;
 using EightD.Bot.Storage;
 using EightD.Bot.Turns;
 using EightD.Incidents;
+using EightD.Incidents.ReadingBack;
 using EightD.Reports.Folder;
 
 namespace EightD.Bot.ReadingBack;
 
 /// <summary>
-/// Looks again and again whether the branch moved, and has the 8Ds whose files changed read them back. While nothing moved it is one look at the server,
+/// Looks again and again whether branches moved, and has the 8Ds whose files changed read them back. While nothing moved it is one look at each server,
 /// however many reports there are.
 /// </summary>
 internal sealed class GitPolling(
-    GitRepository git, ReportRepositories repositories, IncidentStore incidents, IBlobStore blobs, TurnHandler turns, BotSettings settings, TimeProvider clock, ILogger<GitPolling> log) : BackgroundService
+    ReportRepositories repositories, IncidentStore incidents, IBlobStore blobs, TurnHandler turns, BotSettings settings, TimeProvider clock, ILogger<GitPolling> log) : BackgroundService
 {
-    /// <summary>Where a branch stands that is not there.</summary>
-    private const string Nothing = "";
-
-    private string? seen;
+    private readonly Dictionary<GitPlace, IReadOnlyDictionary<string, string>> seen = [];
 
     /// <summary>Looks once.</summary>
-    /// <exception cref="RepositoryUnavailableException">The repository cannot be read now.</exception>
+    /// <exception cref="RepositoryUnavailableException">A repository cannot be read now.</exception>
     /// <exception cref="StoreUnavailableException">What it found could not be kept; it is found again at the next look.</exception>
     public async Task LookAsync(CancellationToken cancel)
     {
-        await git.RefreshAsync(cancel);
-        var head = await git.HeadAsync(cancel) ?? Nothing;
-        if (head == seen) return;
-        var key = Keys.Polled(git.Name, settings.GitBranch);
-        seen ??= await blobs.GetAsync(key, cancel) is { } blob ? Encoding.UTF8.GetString(blob.Content.Span) : head; // what stood there before the bot came is nobody's here
-        if (seen != head && head != Nothing) await ReadBackAsync(await git.TouchedPathsAsync(seen == Nothing ? null : seen, head, cancel), head, cancel);
-        await blobs.TryPutAsync(key, Encoding.UTF8.GetBytes(head), PutIf.Any, cancel);
-        seen = head;
-        await repositories.Shared.ReadAllAsync(cancel); // so that whoever searches does not wait for the texts
+        foreach (var place in repositories.All) await LookAsync(place, cancel);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -44,14 +35,7 @@ internal sealed class GitPolling(
             using var timer = new PeriodicTimer(settings.GitPoll, clock);
             do
             {
-                try
-                {
-                    await LookAsync(stoppingToken);
-                }
-                catch (Exception cause) when (cause is RepositoryUnavailableException or StoreUnavailableException or UnreadableIncidentException or IOException)
-                {
-                    log.PollFailed(cause);
-                }
+                foreach (var place in repositories.All) await TryLookAsync(place, stoppingToken);
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
@@ -61,15 +45,120 @@ internal sealed class GitPolling(
         }
     }
 
-    private async Task ReadBackAsync(IEnumerable<string> paths, string head, CancellationToken cancel)
+    private async Task TryLookAsync(GitPlace place, CancellationToken cancel)
     {
-        foreach (var (folder, number) in paths.Select(path => (Folder: path[..(path.LastIndexOf('/') + 1)].TrimEnd('/'), Number: FileName.NumberIn(path[(path.LastIndexOf('/') + 1)..]))).Where(file => file.Number is not null).Distinct())
+        try
         {
-            if (await incidents.PublishedInAsync(folder, number!.Value, cancel) is not { Published: { } published } incident) continue;
-            if (await repositories.Of(incident.Home.Tenant).EditedSinceAsync(published, incident.Number, cancel) is not { } edit) continue;
-            await turns.HandleAsync(new($"git {head}", Person.Bot, incident.Home, clock.GetUtcNow(), new Deed.EditedInGit(edit)), incident: incident.Id);
+            await LookAsync(place, cancel);
+        }
+        catch (Exception cause) when (cause is RepositoryUnavailableException or StoreUnavailableException or UnreadableIncidentException or IOException)
+        {
+            log.PollFailed(cause);
         }
     }
+
+    private async Task LookAsync(GitPlace place, CancellationToken cancel)
+    {
+        await place.Git.RefreshAsync(cancel);
+        var now = await BranchesAsync(place, cancel);
+        var key = Keys.Polled(place.Git.Name, place.Options.Branch);
+        var before = seen.GetValueOrDefault(place) ?? (await blobs.GetAsync(key, cancel) is { } blob ? Read(Encoding.UTF8.GetString(blob.Content.Span), place.Options.Branch) : null);
+        if (before is null || before.Count != now.Count || now.Any(branch => before.GetValueOrDefault(branch.Key) != branch.Value))
+        {
+            if (before is not null) await ReadBackAsync(place, before, now, cancel); // what stood there before the bot came is nobody's here
+            await blobs.TryPutAsync(key, Encoding.UTF8.GetBytes(string.Join('\n', now.Select(branch => $"{branch.Value} {branch.Key}"))), PutIf.Any, cancel);
+            seen[place] = now;
+            if (place == repositories.Public) await place.In(own: null).ReadAllAsync(cancel); // so that whoever searches does not wait for the texts
+        }
+
+        if (place.PullRequests is { CanOpen: true } requests && now.Count > 1) await FindClosedAsync(place, requests, now.Keys, cancel);
+    }
+
+    /// <summary>Where the branch of the reports stands, and those on which reports wait to be merged.</summary>
+    private static async Task<IReadOnlyDictionary<string, string>> BranchesAsync(GitPlace place, CancellationToken cancel)
+    {
+        Dictionary<string, string> branches = new(StringComparer.Ordinal);
+        if (await place.Git.HeadAsync(cancel) is { } head) branches[place.Options.Branch] = head;
+        if (place.Options.Mode != GitMode.PullRequest) return branches;
+        foreach (var (branch, commit) in await place.Git.BranchesAsync(ReviewBranch.Prefix, cancel)) branches[branch] = commit;
+        return branches;
+    }
+
+    /// <summary>What was kept: a line a branch, its commit, a blank and its name; builds before that kept the commit of the one branch alone.</summary>
+    private static Dictionary<string, string> Read(string kept, string branch) => kept.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .ToDictionary(line => line.Contains(' ', StringComparison.Ordinal) ? line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..] : branch, line => line.Split(' ')[0], StringComparer.Ordinal);
+
+    private async Task ReadBackAsync(GitPlace place, IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> now, CancellationToken cancel)
+    {
+        var (was, head) = (before.GetValueOrDefault(place.Options.Branch), now.GetValueOrDefault(place.Options.Branch));
+        var hasMoved = head is not null && head != was;
+        if (hasMoved)
+        {
+            var paths = await place.Git.TouchedPathsAsync(was, head!, cancel);
+            foreach (var (folder, number) in paths.Select(path => (Folder: path[..(path.LastIndexOf('/') + 1)].TrimEnd('/'), Number: FileName.NumberIn(path[(path.LastIndexOf('/') + 1)..]))).Where(file => file.Number is not null).Distinct())
+            {
+                if (await incidents.PublishedInAsync(place == repositories.Private, folder, number!.Value, cancel) is { } incident) await ReadBackAsync(incident, head!, cancel);
+            }
+        }
+
+        foreach (var branch in before.Keys.Union(now.Keys, StringComparer.Ordinal).Where(branch => branch != place.Options.Branch))
+        {
+            var moved = before.GetValueOrDefault(branch) != now.GetValueOrDefault(branch);
+            if ((hasMoved || moved) && await WaitingOnAsync(place, branch, cancel) is { } incident && await ReadBackAsync(incident, $"{now.GetValueOrDefault(branch)} {head}", cancel) && hasMoved) await CatchUpAsync(incident, head!, cancel);
+        }
+    }
+
+    /// <summary>Has an 8D read back what was done in Git. Whether it waits to be merged still.</summary>
+    private async Task<bool> ReadBackAsync(Incident incident, string where, CancellationToken cancel)
+    {
+        if (incident.Published is not { } published) return false;
+        if (await repositories.Of(incident).EditedSinceAsync(published, incident.Number, cancel) is not { } edit) return published.Review is not null;
+        await TakeAsync(incident, $"git {where}", new Deed.EditedInGit(edit));
+        return edit.Review is not null;
+    }
+
+    /// <summary>The 8D whose report waits on a branch to be merged; null where that is none of this store's.</summary>
+    private async Task<Incident?> WaitingOnAsync(GitPlace place, string branch, CancellationToken cancel)
+    {
+        if (ReviewBranch.Read(branch) is not var (own, number)) return null;
+        var folder = await place.In(own).PathAsync(cancel);
+        return await incidents.PublishedInAsync(place == repositories.Private, folder, number, cancel) is { Published.Review: { } review } incident && review.Branch == branch ? incident : null;
+    }
+
+    /// <summary>Puts what happened on the branch of the reports into an 8D's own, so that it can be merged; where that cannot be, its people are told.</summary>
+    private async Task CatchUpAsync(Incident incident, string head, CancellationToken cancel)
+    {
+        try
+        {
+            if (!await repositories.Of(incident).CatchUpAsync(incident.Number, clock.GetUtcNow(), cancel)) return;
+            var next = await repositories.Of(incident).HighestNumberAsync(cancel) + 1;
+            await TakeAsync(incident, $"taken {head}", new Deed.Published(new PublishOutcome.NumberTaken(next)));
+        }
+        catch (RepositoryUnavailableException refused) when (refused.Kind == GitFailure.Refused)
+        {
+            if (incident.PublishWaits?.Contains(refused.Message, StringComparison.Ordinal) != true) await TakeAsync(incident, $"refused {head}", new Deed.Published(new PublishOutcome.Refused(refused.Message)));
+        }
+    }
+
+    /// <summary>Notices pull requests that somebody closed: their branches are there, and were not merged.</summary>
+    private async Task FindClosedAsync(GitPlace place, PullRequests requests, IEnumerable<string> branches, CancellationToken cancel)
+    {
+        List<Incident> waiting = [];
+        foreach (var branch in branches)
+        {
+            if (await WaitingOnAsync(place, branch, cancel) is { Published.Review: { IsOpened: true, IsClosed: false } } incident) waiting.Add(incident);
+        }
+
+        if (waiting.Count == 0) return;
+        var open = await requests.OpenOnesAsync(cancel);
+        foreach (var incident in waiting.Where(incident => !open.ContainsKey(incident.Published!.Review!.Branch)))
+        {
+            var published = incident.Published!;
+            await TakeAsync(incident, $"closed {published.Review!.Link}", new Deed.EditedInGit(new(published.Commit, [], published.Path, published.FileName, Base: null, Text: null) { Review = published.Review with { IsClosed = true }, Fate = ReviewFate.Closed }));
+        }
+    }
+
+    private Task<TurnAnswer> TakeAsync(Incident incident, string request, Deed deed) => turns.HandleAsync(new(request, Person.Bot, incident.Home, clock.GetUtcNow(), deed), incident: incident.Id);
 }
 
 /// <summary>What the polling logs.</summary>

@@ -1,3 +1,5 @@
+using EightD.Bot.Publishing;
+using EightD.Bot.Publishing.Reviews;
 using EightD.Bot.Telemetry;
 
 namespace EightD.Bot.Settings;
@@ -52,6 +54,18 @@ internal sealed record BotSettings
 
     /// <summary>The folder of the reports; null: as <c>.8d-dir</c> says, else <c>docs/8d</c>.</summary>
     public required string? GitFolder { get; init; }
+
+    /// <summary>The repository of private 8Ds, a path or an address; null: they are in none.</summary>
+    public required string? GitPrivateRemote { get; init; }
+
+    /// <summary>Whether reports are committed to the branch, or to branches of their own that people merge.</summary>
+    public required GitMode GitMode { get; init; }
+
+    /// <summary>The host whose pull requests are opened.</summary>
+    public required GitHost GitHost { get; init; }
+
+    /// <summary>The address of the host's API, with a slash at its end; null: the usual one of that host.</summary>
+    public required Uri? GitHostApi { get; init; }
 
     /// <summary>The committer's name.</summary>
     public required string GitAuthorName { get; init; }
@@ -123,6 +137,10 @@ internal sealed record BotSettings
             GitRemote = read.Text("Git:Remote") ?? "data/reports.git",
             GitBranch = read.Text("Git:Branch") ?? "main",
             GitFolder = read.Text("Git:Folder"),
+            GitPrivateRemote = read.Text("Git:PrivateRemote"),
+            GitMode = read.OneOf("Git:Mode", GitMode.Commit),
+            GitHost = read.OneOf("Git:Host", Hosts.Guess(read.Text("Git:Remote") ?? "")),
+            GitHostApi = read.Address("Git:HostApi", "https://git.example.com/api/v3"),
             GitAuthorName = read.Identity("Git:AuthorName", "8D Bot"),
             GitAuthorEmail = read.Identity("Git:AuthorEmail", "8d-bot@localhost"),
             GitPoll = read.Duration("Git:Poll", TimeSpan.FromMinutes(1), least: TimeSpan.Zero, most: TimeSpan.FromDays(1), "a duration of at most a day, or zero"),

@@ -62,8 +62,8 @@ internal static class Keys
     /// <summary>Which 8D has a report's number.</summary>
     public static string Report(string tenant, int number) => string.Create(CultureInfo.InvariantCulture, $"report/{Word(tenant)}/{number:D8}");
 
-    /// <summary>Whose file has a number in a folder of the report repository.</summary>
-    public static string Published(string folder, int number) => string.Create(CultureInfo.InvariantCulture, $"published/{Word(folder)}/{number:D8}");
+    /// <summary>Whose file has a number in a folder of the report repository, or of that of private 8Ds.</summary>
+    public static string Published(bool isPrivate, string folder, int number) => string.Create(CultureInfo.InvariantCulture, $"published/{Word(isPrivate ? $"private\n{folder}" : folder)}/{number:D8}");
 
     /// <summary>The commit up to which a branch of the report repository was read back.</summary>
     public static string Polled(string repository, string branch) => $"polled/{Word($"{repository}\n{branch}")}";

@@ -437,7 +437,7 @@ internal sealed class Deliveries : IAsyncDisposable
     {
         var span = TurnTrace.Span("publish", [pending]);
         var began = services.Clock.GetTimestamp();
-        var outcome = incident.Clashes.IsEmpty ? await services.Repositories.Of(conversation.Tenant).PublishAsync(RequestOf(incident, pending, publish), stopping.Token) : new PublishOutcome.Undecided();
+        var outcome = incident.Clashes.IsEmpty ? await services.Repositories.Of(incident).PublishAsync(RequestOf(incident, pending, publish), stopping.Token) : new PublishOutcome.Undecided();
         services.Instruments.PublishDone(services.Clock.GetElapsedTime(began), failed: outcome is PublishOutcome.Waiting or PublishOutcome.Refused);
         span.Dispose();
         if (outcome is PublishOutcome.NumberTaken) outcome = new PublishOutcome.NumberTaken(await services.Numbers.TakeAsync(conversation.Tenant, stopping.Token)); // free in the store too

@@ -22,7 +22,7 @@ internal sealed class FactGathering(IncidentStore incidents, ReportRepositories 
     /// <param name="cancel">Ends the gathering.</param>
     public async ValueTask<Facts> ForAsync(Turn turn, Incident? incident, CancellationToken cancel)
     {
-        var facts = new Facts { Pause = settings.Pause, Settings = await incidents.SettingsAsync(turn.At.Tenant, cancel) };
+        var facts = new Facts { Pause = settings.Pause, Settings = await incidents.SettingsAsync(turn.At.Tenant, cancel), HasPrivateRepository = repositories.Private is not null };
         return turn.Deed is Deed.CommandOrReply either ? await ForAsync(turn with { Deed = either.Command }, incident, cancel) : turn.Deed switch
         {
             Deed.Start start => facts with { Templates = await TemplatesAsync(turn, cancel), Named = (start.Supersedes ?? start.From) is { } number ? await NamedAsync(turn, number, cancel) : null },

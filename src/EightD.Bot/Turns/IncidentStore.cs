@@ -162,14 +162,14 @@ internal sealed class IncidentStore(IBlobStore blobs, ILogger<IncidentStore> log
     /// <summary>Notes whose file stands at a path of the repository, so that what is done to it there is read back.</summary>
     public async ValueTask NotePublishedAsync(Incident incident, string path, CancellationToken cancel)
     {
-        var key = Keys.Published(path[..Math.Max(path.LastIndexOf('/'), 0)], incident.Number);
+        var key = Keys.Published(incident.IsPrivate, path[..Math.Max(path.LastIndexOf('/'), 0)], incident.Number);
         var whose = System.Text.Encoding.UTF8.GetBytes($"{incident.Home.Tenant}\n{incident.Id}");
         if (await blobs.GetAsync(key, cancel) is not { } blob || !blob.Content.Span.SequenceEqual(whose)) await blobs.TryPutAsync(key, whose, PutIf.Any, cancel);
     }
 
-    /// <summary>The 8D whose file has a number in a folder of the repository; null when none here has it.</summary>
-    public async ValueTask<Incident?> PublishedInAsync(string folder, int number, CancellationToken cancel) =>
-        await blobs.GetAsync(Keys.Published(folder, number), cancel) is { } blob && System.Text.Encoding.UTF8.GetString(blob.Content.Span).Split('\n') is [var tenant, var id]
+    /// <summary>The 8D whose file has a number in a folder of a repository, the public one or that of private 8Ds; null when none here has it.</summary>
+    public async ValueTask<Incident?> PublishedInAsync(bool isPrivate, string folder, int number, CancellationToken cancel) =>
+        await blobs.GetAsync(Keys.Published(isPrivate, folder, number), cancel) is { } blob && System.Text.Encoding.UTF8.GetString(blob.Content.Span).Split('\n') is [var tenant, var id]
             ? (await ReadAsync(tenant, id, cancel))?.Incident
             : null;
 

@@ -21,7 +21,8 @@ internal sealed class ReportNumbers(IBlobStore blobs, ReportRepositories reposit
     /// <exception cref="StoreUnavailableException">None could be had.</exception>
     public async ValueTask<int> TakeAsync(string tenant, CancellationToken cancel)
     {
-        var highest = await HighestInRepositoryAsync(repositories.Of(tenant), cancel);
+        var highest = 0;
+        foreach (var place in repositories.All) highest = Math.Max(highest, await HighestInRepositoryAsync(place.In(repositories.FolderOf(tenant)), cancel));
         await one.WaitAsync(cancel);
         try
         {

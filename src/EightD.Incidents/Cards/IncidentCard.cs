@@ -22,6 +22,7 @@ public static class IncidentCard
         var open = Rows.Of(incident, Zoned.DayOf(now, zone)).Where(row => row.IsOpen).ToList();
         if (open.Count > 0) fields.Add(new(Texts.Get("Actions"), Texts.Get("ActionsCount", open.Count, open.Count(row => row.IsOverdue))));
         if (incident.PublishWaits is { } waits) fields.Add(new(Texts.Get("Git"), waits));
+        else if (incident.Published?.Review is { } review) fields.Add(Waiting(review));
 
         var text = $"**{title}**\n" + string.Join('\n', fields.Select(field => $"{field.Name}: {field.Value}"));
         return new(text, new(title, fields, null, Buttons(incident)));
@@ -35,10 +36,15 @@ public static class IncidentCard
         if (incident.Published is { Commit.Length: > 0 } published)
         {
             fields.Add(new(Texts.Get("Git"), Texts.Get("Committed", published.Path, published.Commit[..Math.Min(10, published.Commit.Length)])));
+            if (published.Review is { } review) fields.Add(Waiting(review));
         }
 
         return new($"**{title}**\n" + string.Join('\n', fields.Select(field => $"{field.Name}: {field.Value}")), new(title, fields, incident.Report.Text, []));
     }
+
+    private static Field Waiting(Review review) => new(
+        Texts.Get("Review"),
+        review.IsClosed ? Texts.Get("ReviewIsClosed", review.Link ?? review.Branch) : review.IsOpened ? review.Link! : Texts.Get("ReviewIsPushed", review.Branch, review.Link ?? "").TrimEnd(' ', ':'));
 
     private static string Progress(Incident incident) => string.Join(" · ", incident.Report.Template.Sections
         .Where(section => section.Parts.Count > 0)

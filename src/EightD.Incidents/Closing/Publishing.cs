@@ -25,8 +25,8 @@ internal static class Publishing
         return outcome switch
         {
             PublishOutcome.Done done => scene.Done(
-                incident with { Published = new(done.Commit, done.Path, done.FileName, incident.Version), PublishWaits = null },
-                [new Effect.Redraw(MessageKey.Report)], "published"),
+                incident with { Published = new(done.Commit, done.Path, done.FileName, incident.Version) { Review = done.Review }, PublishWaits = null },
+                [.. Waits(scene, done), new Effect.Redraw(MessageKey.Report)], "published"),
             PublishOutcome.NumberTaken taken => scene.Done(
                 incident with { Number = taken.NextFree, Report = incident.Report.WithNumber(taken.NextFree) },
                 [scene.Line(Texts.Get("NumberTaken", incident.Number, taken.NextFree)), .. Effects(incident with { Number = taken.NextFree }, scene.By)], "number taken"),
@@ -38,6 +38,14 @@ internal static class Publishing
                 incident with { PublishWaits = Texts.Get("PublishRefused", refused.Words) }, [scene.Line(Texts.Get("PublishRefused", refused.Words))], "publish refused"),
             _ => scene.Nothing(),
         };
+    }
+
+    /// <summary>A line that says where it waits to be merged, unless that was said before.</summary>
+    private static IEnumerable<Effect> Waits(Scene scene, PublishOutcome.Done done)
+    {
+        if (done.Review is not { } review || (scene.Incident.Published?.Review is { IsClosed: false } before && before.Branch == review.Branch && before.Link == review.Link && done.Unopened is null)) yield break;
+        yield return scene.Line(done.Unopened is { } why ? Texts.Get("ReviewUnopened", review.Branch, why, review.Link ?? "").TrimEnd()
+            : review.IsOpened ? Texts.Get("ReviewOpened", review.Link ?? "") : Texts.Get("ReviewPushed", review.Branch, review.Link ?? "").TrimEnd());
     }
 
     /// <summary>Facts that the report has no place for, as Git trailers.</summary>

@@ -21,19 +21,21 @@ internal static class EditsInGit
     /// <param name="publishes">Whether a publish waits for it.</param>
     internal static Decision Take(Scene scene, GitEdit edit, bool publishes)
     {
-        if (scene.Incident.Published is not { } published || published.Commit == edit.Commit) return scene.Nothing();
+        if (scene.Incident.Published is not { } published || (published.Commit == edit.Commit && published.Review == edit.Review)) return scene.Nothing();
+        if (edit.Fate == ReviewFate.Closed) return Closed(scene, edit, published);
+        if (edit.Fate == ReviewFate.Deleted) return Deleted(scene, edit, published);
         if (edit is not { Path: { } path, FileName: { } file }) return Gone(scene, edit, published);
         if (edit is not { Base: { } was, Text: { Length: <= Bounds.Report } now } || Report.Read(now, scene.Template) is var git && !ReportMerge.IsReadable(git, Report.Read(was, scene.Template))) return Unreadable(scene, edit, published);
 
         var merged = ReportMerge.Merge(Report.Read(was, scene.Template), scene.Report, git);
-        List<Effect> effects = [];
+        List<Effect> effects = edit.Fate == ReviewFate.Merged ? [scene.Line(Texts.Get("ReviewMerged", path, Short(edit)), "merged")] : [];
         if (merged.ByGit.Count > 0) effects.Add(scene.Line(kind: "git", text: Texts.Get("GitChanged", Who(edit), string.Join("; ", merged.ByGit.Select(part => Name(scene, part))), Short(edit))));
         if (file != published.FileName) effects.Add(scene.Line(kind: "moved", text: Texts.Get("GitRenamed", Who(edit), path, Short(edit))));
         var (clashes, cards) = Clashes(scene, merged, edit);
         effects.AddRange(cards);
         effects.Add(new Effect.Redraw(MessageKey.Report));
         publishes |= scene.Incident.PublishWaits is not null;
-        var after = scene.Incident with { Report = merged.Report, Published = published with { Commit = edit.Commit, Path = path, FileName = file, Is = FileState.Fine }, Clashes = clashes, PublishWaits = null };
+        var after = scene.Incident with { Report = merged.Report, Published = published with { Commit = edit.Commit, Path = path, FileName = file, Is = FileState.Fine, Review = edit.Review }, Clashes = clashes, PublishWaits = null };
         return Publishes(scene, after, effects, publishes, "git", [.. merged.ByGit.SelectMany(part => Change(scene.Report, merged.Report, part))]);
     }
 
@@ -56,10 +58,23 @@ internal static class EditsInGit
         return scene.Done(after.Report.Text == scene.Report.Text ? after with { Report = scene.Report } : after, effects, what, changes);
     }
 
+    private static Decision Closed(Scene scene, GitEdit edit, Publication published) => scene.Done(
+        scene.Incident with { Published = published with { Review = edit.Review } }, [scene.Line(Texts.Get("ReviewClosed", edit.Review?.Link ?? ""), "unmerged")], "closed unmerged");
+
+    /// <summary>The branch went, and the draft stays: the next publish makes another one.</summary>
+    private static Decision Deleted(Scene scene, GitEdit edit, Publication published)
+    {
+        var text = Texts.Get("ReviewDeleted", published.Review?.Branch ?? "");
+        var stands = edit is { Path: { } path, FileName: { } file }
+            ? published with { Commit = edit.Commit, Path = path, FileName = file, Review = null }
+            : published with { Commit = edit.Commit, Is = FileState.Gone, Review = null };
+        return scene.Done(scene.Incident with { Published = stands, PublishWaits = text }, [scene.Line(text, "deleted")], "deleted unmerged");
+    }
+
     private static Decision Gone(Scene scene, GitEdit edit, Publication published)
     {
         var text = Texts.Get("GitGone", published.Path, Who(edit), Short(edit));
-        return published.Is == FileState.Gone ? scene.Nothing() : scene.Done(scene.Incident with { Published = published with { Is = FileState.Gone }, PublishWaits = text }, [scene.Line(text, "gone")], "gone from Git");
+        return published.Is == FileState.Gone ? scene.Nothing() : scene.Done(scene.Incident with { Published = published with { Is = FileState.Gone, Review = edit.Review }, PublishWaits = text }, [scene.Line(text, "gone")], "gone from Git");
     }
 
     private static Decision Unreadable(Scene scene, GitEdit edit, Publication published)

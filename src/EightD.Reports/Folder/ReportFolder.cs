@@ -38,9 +38,10 @@ public static class FileName
 /// <param name="FileName">Its file in the folder.</param>
 public sealed record ReportEntry(int Number, string Title, string FileName)
 {
-    /// <summary>The title of a report's text; empty where it has none. It stands above the first section, and the rest is read only where it does not.</summary>
-    public static string TitleIn(string text)
+    /// <summary>The title of a report's text; empty where it has none, or there is no text. It stands above the first section, and the rest is read only where it does not.</summary>
+    public static string TitleIn(string? text)
     {
+        if (text is null) return "";
         var sections = text.IndexOf("\n## ", StringComparison.Ordinal);
         return sections >= 0 && TitleOf(text[..sections]) is { Length: > 0 } title ? title : TitleOf(text);
     }

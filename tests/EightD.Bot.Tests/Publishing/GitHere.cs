@@ -16,8 +16,8 @@ internal static class GitHere
         foreach (var (key, value) in GitHttpServer.Needed) Run(repository, "config", key, value);
     }
 
-    /// <summary>A file as <c>main</c> has it, to the byte.</summary>
-    public static string Read(string repository, string path) => Print(repository, ["cat-file", "blob", $"main:{path}"]);
+    /// <summary>A file as a branch has it, to the byte.</summary>
+    public static string Read(string repository, string path, string branch = "main") => Print(repository, ["cat-file", "blob", $"{branch}:{path}"]);
 
     /// <summary>The bytes of a file as <c>main</c> has it.</summary>
     public static byte[] ReadBytes(string repository, string path) => Bytes(repository, ["cat-file", "blob", $"main:{path}"]);
@@ -37,15 +37,36 @@ internal static class GitHere
     }
 
     /// <summary>A colleague clones the repository, changes something in the work tree, commits all of it and pushes.</summary>
-    public static void AtDesk(TempFolder folder, string repository, Action<string> change, string subject = "By hand")
+    public static void AtDesk(TempFolder folder, string repository, Action<string> change, string subject = "By hand", string branch = "main")
     {
-        var tree = folder[$"tree-{Guid.NewGuid():N}"];
-        Run(folder.Path, "clone", "-q", repository, tree);
-        Run(tree, "checkout", "-q", "-B", "main");
+        var tree = Clone(folder, repository);
+        Run(tree, branch == "main" ? ["checkout", "-q", "-B", "main"] : ["checkout", "-q", branch]);
         change(tree);
         Run(tree, "add", "-A");
         Run(tree, "commit", "-q", "-m", subject);
-        Run(tree, "push", "-q", "origin", "main");
+        Run(tree, "push", "-q", "origin", branch);
+    }
+
+    /// <summary>A colleague merges a branch into <c>main</c> and pushes that; fails the test where the two conflict.</summary>
+    /// <param name="folder">Where the work tree is.</param>
+    /// <param name="repository">The repository.</param>
+    /// <param name="branch">The branch.</param>
+    /// <param name="squash">Whether its commits become one.</param>
+    /// <param name="delete">Whether it is deleted after that.</param>
+    public static void Merge(TempFolder folder, string repository, string branch, bool squash = false, bool delete = false)
+    {
+        var tree = Clone(folder, repository);
+        Run(tree, "checkout", "-q", "main");
+        Run(tree, squash ? ["merge", "-q", "--squash", $"origin/{branch}"] : ["merge", "-q", "--no-ff", "-m", $"Merge {branch}", $"origin/{branch}"]);
+        if (squash) Run(tree, "commit", "-q", "-m", $"Squashed {branch}");
+        Run(tree, ["push", "-q", "origin", "main", .. delete ? [$":{branch}"] : Array.Empty<string>()]);
+    }
+
+    private static string Clone(TempFolder folder, string repository)
+    {
+        var tree = folder[$"tree-{Guid.NewGuid():N}"];
+        Run(folder.Path, "clone", "-q", repository, tree);
+        return tree;
     }
 
     private static string Print(string directory, string[] arguments)
