@@ -58,7 +58,8 @@ public sealed record Facts
 /// <param name="IsOpen">Whether that 8D is open.</param>
 /// <param name="IsPrivate">Whether that 8D is its own people's alone.</param>
 /// <param name="Published">Where it stands in Git; null where it does not, or where that is not known.</param>
-public sealed record KnownReport(ReportEntry Entry, string Text, string? Incident, bool IsOpen = false, bool IsPrivate = false, Publication? Published = null);
+/// <param name="Home">The conversation of that 8D; null when only Git has it.</param>
+public sealed record KnownReport(ReportEntry Entry, string Text, string? Incident, bool IsOpen = false, bool IsPrivate = false, Publication? Published = null, string? Home = null);
 
 /// <summary>A line of <c>list</c>.</summary>
 /// <param name="Number">1 or more.</param>

@@ -122,6 +122,14 @@ public sealed record Incident
     [JsonIgnore]
     public bool IsOpen => Phase is Phase.Open or Phase.InReview;
 
+    /// <summary>Whether its own people are in a conversation that others read too: nothing of it is said there that everybody sees but its number.</summary>
+    [JsonIgnore]
+    public bool IsAmongOthers => IsPrivate && !Home.IsPrivate;
+
+    /// <summary>What everybody in its conversation may read: <c>8D 0003: Title</c>, or its number alone.</summary>
+    [JsonIgnore]
+    public string ShownName => IsAmongOthers ? $"{Name} ({Texts.Get("Private")})" : $"{Name}: {Report.Title}";
+
     /// <summary><c>8D 0003</c>.</summary>
     [JsonIgnore]
     public string Name => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"8D {Number:D4}");

@@ -15,7 +15,7 @@ namespace EightD.Bot.ReadingBack;
 /// however many reports there are.
 /// </summary>
 internal sealed class GitPolling(
-    ReportRepositories repositories, IncidentStore incidents, IBlobStore blobs, TurnHandler turns, BotSettings settings, TimeProvider clock, ILogger<GitPolling> log) : BackgroundService
+    ReportRepositories repositories, ReportNumbers numbers, IncidentStore incidents, IBlobStore blobs, TurnHandler turns, BotSettings settings, TimeProvider clock, ILogger<GitPolling> log) : BackgroundService
 {
     private readonly Dictionary<GitPlace, IReadOnlyDictionary<string, string>> seen = [];
 
@@ -97,22 +97,22 @@ internal sealed class GitPolling(
             var paths = await place.Git.TouchedPathsAsync(was, head!, cancel);
             foreach (var (folder, number) in paths.Select(path => (Folder: path[..(path.LastIndexOf('/') + 1)].TrimEnd('/'), Number: FileName.NumberIn(path[(path.LastIndexOf('/') + 1)..]))).Where(file => file.Number is not null).Distinct())
             {
-                if (await incidents.PublishedInAsync(place == repositories.Private, folder, number!.Value, cancel) is { } incident) await ReadBackAsync(incident, head!, cancel);
+                if (await incidents.PublishedInAsync(place == repositories.Private, folder, number!.Value, cancel) is { } incident) await ReadBackAsync(place, incident, head!, cancel);
             }
         }
 
         foreach (var branch in before.Keys.Union(now.Keys, StringComparer.Ordinal).Where(branch => branch != place.Options.Branch))
         {
             var moved = before.GetValueOrDefault(branch) != now.GetValueOrDefault(branch);
-            if ((hasMoved || moved) && await WaitingOnAsync(place, branch, cancel) is { } incident && await ReadBackAsync(incident, $"{now.GetValueOrDefault(branch)} {head}", cancel) && hasMoved) await CatchUpAsync(incident, head!, cancel);
+            if ((hasMoved || moved) && await WaitingOnAsync(place, branch, cancel) is { } incident && await ReadBackAsync(place, incident, $"{now.GetValueOrDefault(branch)} {head}", cancel) && hasMoved) await CatchUpAsync(place, incident, head!, cancel);
         }
     }
 
     /// <summary>Has an 8D read back what was done in Git. Whether it waits to be merged still.</summary>
-    private async Task<bool> ReadBackAsync(Incident incident, string where, CancellationToken cancel)
+    private async Task<bool> ReadBackAsync(GitPlace place, Incident incident, string where, CancellationToken cancel)
     {
         if (incident.Published is not { } published) return false;
-        if (await repositories.Of(incident).EditedSinceAsync(published, incident.Number, cancel) is not { } edit) return published.Review is not null;
+        if (await FolderOf(place, incident).EditedSinceAsync(published, incident.Number, cancel) is not { } edit) return published.Review is not null;
         await TakeAsync(incident, $"git {where}", new Deed.EditedInGit(edit));
         return edit.Review is not null;
     }
@@ -126,13 +126,12 @@ internal sealed class GitPolling(
     }
 
     /// <summary>Puts what happened on the branch of the reports into an 8D's own, so that it can be merged; where that cannot be, its people are told.</summary>
-    private async Task CatchUpAsync(Incident incident, string head, CancellationToken cancel)
+    private async Task CatchUpAsync(GitPlace place, Incident incident, string head, CancellationToken cancel)
     {
         try
         {
-            if (!await repositories.Of(incident).CatchUpAsync(incident.Number, clock.GetUtcNow(), cancel)) return;
-            var next = await repositories.Of(incident).HighestNumberAsync(cancel) + 1;
-            await TakeAsync(incident, $"taken {head}", new Deed.Published(new PublishOutcome.NumberTaken(next)));
+            if (!await FolderOf(place, incident).CatchUpAsync(incident.Number, clock.GetUtcNow(), cancel)) return;
+            await TakeAsync(incident, $"taken {head}", new Deed.Published(new PublishOutcome.NumberTaken(await numbers.TakeAsync(incident.Home.Tenant, cancel))));
         }
         catch (RepositoryUnavailableException refused) when (refused.Kind == GitFailure.Refused)
         {
@@ -157,6 +156,8 @@ internal sealed class GitPolling(
             await TakeAsync(incident, $"closed {published.Review!.Link}", new Deed.EditedInGit(new(published.Commit, [], published.Path, published.FileName, Base: null, Text: null) { Review = published.Review with { IsClosed = true }, Fate = ReviewFate.Closed }));
         }
     }
+
+    private ReportRepository FolderOf(GitPlace place, Incident incident) => place.In(repositories.FolderOf(incident.Home.Tenant));
 
     private Task<TurnAnswer> TakeAsync(Incident incident, string request, Deed deed) => turns.HandleAsync(new(request, Person.Bot, incident.Home, clock.GetUtcNow(), deed), incident: incident.Id);
 }

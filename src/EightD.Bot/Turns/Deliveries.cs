@@ -437,7 +437,9 @@ internal sealed class Deliveries : IAsyncDisposable
     {
         var span = TurnTrace.Span("publish", [pending]);
         var began = services.Clock.GetTimestamp();
-        var outcome = incident.Clashes.IsEmpty ? await services.Repositories.Of(incident).PublishAsync(RequestOf(incident, pending, publish), stopping.Token) : new PublishOutcome.Undecided();
+        PublishOutcome outcome = services.Repositories.Of(incident) is not { } repository ? new PublishOutcome.Refused("Git:PrivateRemote is set no more.")
+            : incident.Clashes.IsEmpty ? await repository.PublishAsync(RequestOf(incident, pending, publish), stopping.Token)
+            : new PublishOutcome.Undecided();
         services.Instruments.PublishDone(services.Clock.GetElapsedTime(began), failed: outcome is PublishOutcome.Waiting or PublishOutcome.Refused);
         span.Dispose();
         if (outcome is PublishOutcome.NumberTaken) outcome = new PublishOutcome.NumberTaken(await services.Numbers.TakeAsync(conversation.Tenant, stopping.Token)); // free in the store too

@@ -25,13 +25,8 @@ internal sealed class ReportRepositories(RepositoryOptions options, IEnumerable<
     /// <summary>A tenant's folder.</summary>
     public ReportRepository Of(string tenant) => Public.In(FolderOf(tenant));
 
-    /// <summary>The folder that an 8D's report goes to.</summary>
-    /// <exception cref="InvalidOperationException">It is private, and there is no repository for those.</exception>
-    public ReportRepository Of(Incident incident) => PlaceOf(incident).In(FolderOf(incident.Home.Tenant));
-
-    /// <summary>The repository that an 8D's report goes to.</summary>
-    /// <exception cref="InvalidOperationException">It is private, and there is no repository for those.</exception>
-    public GitPlace PlaceOf(Incident incident) => !incident.IsPrivate ? Public : Private ?? throw new InvalidOperationException("A private 8D stays in the store where there is no private repository.");
+    /// <summary>The folder that an 8D's report goes to; null: it is private, and there is no repository for those.</summary>
+    public ReportRepository? Of(Incident incident) => (incident.IsPrivate ? Private : Public)?.In(FolderOf(incident.Home.Tenant));
 
     /// <summary>The folder that a tenant has of its own; null where it shares the operator's.</summary>
     public string? FolderOf(string tenant) => channels.Of(tenant)?.FolderOf(tenant);

@@ -31,8 +31,9 @@ public static class IncidentCard
     /// <summary>The finished report, its Markdown as the card's body.</summary>
     public static Message DrawReport(Incident incident)
     {
-        var title = Texts.Get("ReportTitle", incident.Number, incident.Report.Title);
+        var title = incident.IsAmongOthers ? incident.ShownName : Texts.Get("ReportTitle", incident.Number, incident.Report.Title);
         List<Field> fields = [new(Texts.Get("Status"), incident.Report.Status)];
+        if (incident.IsAmongOthers) return new($"**{title}**\n{Texts.Get("ReportPrivate")}", new(title, fields, Texts.Get("ReportPrivate"), []));
         if (incident.Published is { Commit.Length: > 0 } published)
         {
             fields.Add(new(Texts.Get("Git"), Texts.Get("Committed", published.Path, published.Commit[..Math.Min(10, published.Commit.Length)])));

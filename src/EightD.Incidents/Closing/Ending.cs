@@ -96,7 +96,7 @@ internal static class Ending
     /// <summary>The closing line: posted once, edited when the 8D ends again.</summary>
     private static Effect Closed(Scene scene, string text, string reason)
     {
-        var message = new Cards.Message(Texts.Get(text, $"{scene.Incident.Name}: {scene.Report.Title}", scene.By.Name, reason).TrimEnd(' ', ':'));
+        var message = new Cards.Message(Texts.Get(text, scene.Incident.ShownName, scene.By.Name, reason).TrimEnd(' ', ':'));
         return scene.Incident.Log.Entries.Any(entry => entry.What == "reopen") || scene.Incident.Messages.ContainsKey(MessageKey.Closing)
             ? new Effect.Revise(MessageKey.Closing, message)
             : new Effect.Post(MessageKey.Closing, InThread: false, message);

@@ -29,7 +29,7 @@ internal static class Start
 
     internal static Decision FromForm(Scene scene, IReadOnlyDictionary<string, string> values)
     {
-        if (scene.Found is { IsOpen: true } open) return scene.RefuseForm(("title", Texts.Get("OpenHereAlready", $"{open.Name}: {open.Report.Title}")));
+        if (scene.Found is { IsOpen: true } open) return scene.RefuseForm(("title", Texts.Get("OpenHereAlready", open.ShownName)));
         var start = new Deed.Start(values.GetValueOrDefault("title")?.Trim() ?? "", NullIfEmpty(values, "template"), NullIfEmpty(values, "severity"));
         if (start.Title.Length == 0) return new(scene.Found, [], Errors: One("title", Texts.Get("TitleEmpty")));
         return Refusal(scene, start, out var template) is { } refusal
@@ -38,7 +38,7 @@ internal static class Start
     }
 
     private static Decision RefuseSecond(Scene scene, Incident open) =>
-        scene.Refuse(Texts.Get("OpenHereAlready", $"{open.Name}: {open.Report.Title}"), IncidentCard.Draw(open, scene.Now).Card);
+        scene.Refuse(Texts.Get("OpenHereAlready", open.ShownName), IncidentCard.Draw(open, scene.Now).Card);
 
     private static string? Refusal(Scene scene, Deed.Start start, out Template? template)
     {
@@ -46,7 +46,9 @@ internal static class Start
         template = scene.Facts.Templates.FirstOrDefault(each => each.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
         if (template is null) return Texts.Get("UnknownTemplate", name, string.Join(", ", scene.Facts.Templates.Select(each => $"`{each.Name}`")));
         if (start.Title.Length > Bounds.Title) return Texts.Get("TitleTooLong", start.Title.Length);
-        return start.Supersedes is { } number && scene.Facts.Named is null ? Texts.Get("NoReport", number) : null;
+        if (start.Supersedes is not { } number) return null;
+        return scene.Facts.Named is not { } named ? Texts.Get("NoReport", number)
+            : Closing.Linking.MayShow(named, IsPrivate(scene, start), scene.Turn.At) ? null : Texts.Get("LinkPrivate", number);
     }
 
     private static Decision Fresh(Scene scene, Deed.Start start, Template template)
@@ -56,7 +58,7 @@ internal static class Start
             : [];
         var report = template.Begin(start.Title, scene.Facts.NextNumber, scene.Today, Status.InProgress, links);
         List<Effect> effects = [];
-        if (links is [var link] && scene.Facts.Named!.Incident is not null)
+        if (links is [var link] && scene.Facts.Named is { Incident: not null } linked && Closing.Linking.IsAnswered(linked, IsPrivate(scene, start)))
         {
             effects.Add(new Effect.AnswerLink(link.Number, new(link.ReverseType, scene.Facts.NextNumber, report.Title, Reports.Folder.FileName.Of(scene.Facts.NextNumber, report.Title))));
         }
@@ -69,6 +71,7 @@ internal static class Start
     {
         if (scene.Facts.Named is not { } named) return scene.Answer(Texts.Get("NoReport", number));
         if (named.IsOpen) return scene.Answer(Texts.Get("OpenElsewhere", number));
+        if (named.IsPrivate && !IsPrivate(scene, start)) return scene.Answer(Texts.Get("FromPrivate", number));
         var template = TemplateOf(scene.Facts.Templates, named.Text);
         var report = Report.Read(named.Text, template).WithStatus(Status.InProgress);
         var incident = New(scene, start, template, report, number);
@@ -92,12 +95,14 @@ internal static class Start
         TemplateName = template.Name,
         TemplateText = template.Text,
         Report = report,
-        IsPrivate = start.Private || scene.Turn.At.IsPrivate,
+        IsPrivate = IsPrivate(scene, start),
         Severity = start.Severity ?? "",
         Starter = scene.By,
         StartedAt = scene.Now,
         Interview = new() { Holder = scene.By, Asking = AskingMode.FirstThree },
     };
+
+    private static bool IsPrivate(Scene scene, Deed.Start start) => start.Private || scene.Turn.At.IsPrivate;
 
     /// <summary>A hash of the conversation and the request: two starts never share an id, and a start that is sent again has the same.</summary>
     private static string IdOf(Turn turn) => Convert.ToHexStringLower(

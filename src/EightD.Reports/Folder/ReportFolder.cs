@@ -21,6 +21,9 @@ public static class FileName
         return $"{number:0000}-{(cut.Length == 0 ? "report" : cut)}.md";
     }
 
+    /// <summary>The name of the page that prints, beside a report's own: <c>0003-title.html</c>.</summary>
+    public static string PageOf(string fileName) => System.IO.Path.ChangeExtension(fileName, ".html");
+
     /// <summary>The number in a report's file name (<c>0003-….md</c>); null when it is no report's.</summary>
     /// <param name="fileName">Without a folder.</param>
     public static int? NumberIn(string fileName) =>

@@ -81,6 +81,20 @@ public sealed class PrivateConversationsTests
         Assert.Contains("private", seen.Last(message => message.To == "ana").Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Its_page_to_print_is_for_its_own_people_too()
+    {
+        await using var chat = await Chat.OpenAsync();
+        await chat.Says("ana", "/8d start A leak", Room);
+
+        Assert.Equal(HttpStatusCode.NotFound, await GetAs(chat, "bo", "/report.html"));
+        using var page = await chat.Http.GetAsync(chat.In(Room, "/report.html?user=ana&download=true"), Cancel);
+        Assert.Equal("0001-a-leak.html", page.Content.Headers.ContentDisposition!.FileName!.Trim('"'));
+        var html = await page.Content.ReadAsStringAsync(Cancel);
+        Assert.StartsWith("<!DOCTYPE html>", html, StringComparison.Ordinal);
+        Assert.Contains("default-src 'none'", html, StringComparison.Ordinal);
+    }
+
     private static async Task<HttpStatusCode> GetAs(Chat chat, string? user, string rest)
     {
         using var answer = await chat.Http.GetAsync(chat.In(Room, user is null ? rest : $"{rest}?user={Uri.EscapeDataString(user)}"), HttpCompletionOption.ResponseHeadersRead, Cancel);

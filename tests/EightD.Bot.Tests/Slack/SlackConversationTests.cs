@@ -137,10 +137,13 @@ public sealed class SlackConversationTests
 
         var posted = room.People.Posted("ops").Where(message => message.ThreadTs is null).ToList();
         Assert.Equal(2, posted.Count);
-        await People.UntilAsync(() => Task.FromResult(room.People.Sees("ana", "ops").Any(message => message.ThreadTs == posted[1].Ts && message.Files.Count == 1)), "the file is there");
-        var file = room.People.Sees("ana", "ops").Single(message => message.Files.Count == 1).Files[0];
+        await People.UntilAsync(() => Task.FromResult(room.People.Sees("ana", "ops").Any(message => message.ThreadTs == posted[1].Ts && message.Files.Count == 2)), "the files are there");
+        var files = room.People.Sees("ana", "ops").Single(message => message.Files.Count == 2).Files;
+        var file = files[0];
         Assert.Equal("0001-checkout-is-down.md", file.Name);
         Assert.Equal(await room.ReportAsync("0001-checkout-is-down.md"), System.Text.Encoding.UTF8.GetString([.. file.Bytes]));
+        Assert.Equal("0001-checkout-is-down.html", files[1].Name);
+        Assert.Contains("<title>8D 0001: Checkout is down</title>", System.Text.Encoding.UTF8.GetString([.. files[1].Bytes]), StringComparison.Ordinal);
     }
 
     [Fact]

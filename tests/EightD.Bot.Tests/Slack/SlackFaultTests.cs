@@ -168,7 +168,7 @@ public sealed class SlackFaultTests
         await room.IsAsked("D0: Problem discovered");
         await room.Publishes("ana");
         await People.UntilAsync(() => Task.FromResult(room.People.Posted("ops").Any(message => message.Shown.Contains("commit ", StringComparison.Ordinal))), "the report says where it is in Git");
-        await People.UntilAsync(() => Task.FromResult(room.People.Posted("ops").Any(message => message.Files.Count == 1)), "the file is there");
+        await People.UntilAsync(() => Task.FromResult(room.People.Posted("ops").Any(message => message.Files.Count == 2)), "the files are there");
         Assert.Single(room.People.Posted("ops"), message => message.Files.Count > 0);
     }
 

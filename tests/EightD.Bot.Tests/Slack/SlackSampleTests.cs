@@ -136,7 +136,7 @@ public sealed class SlackSampleTests
         await room.People.Commands(Commander, "ops", "/8d close");
         await People.UntilAsync(() => Task.FromResult(GitHere.Run(room.Repository, "rev-list", "--count", "main") == "2"), "the report is committed");
         var published = SampleRepository.HasTheSample(room.Repository, room.Clock.GetUtcNow());
-        var file = await room.People.WaitsFor(Commander, "ops", message => message.Files.Count == 1, "the file is there");
+        var file = await room.People.WaitsFor(Commander, "ops", message => message.Files.Count == 2, "the files are there");
         Assert.Equal(published, Encoding.UTF8.GetString([.. file.Files[0].Bytes]));
         await room.People.WaitsFor(Commander, "ops", message => message.ThreadTs is null && message.Shown.Contains("is closed, says", StringComparison.Ordinal), "the closing line");
         Assert.InRange(room.People.Posted("ops").Count(message => message.ThreadTs is null), 1, 4);

@@ -341,9 +341,13 @@ public sealed class TeamsConversationTests
         var report = await room.People.WaitsFor(TeamsRoom.Ops, message => message.Buttons.Any(button => button.Label == "Download the report"), "the report");
         Assert.Equal(room.Report(), await room.HandedOverAsync("maria", report));
 
-        var link = (await room.IsTold("maria", "is behind this button")).Buttons[0].Action.GetProperty("url").GetString()!;
-        room.Clock.Advance(TimeSpan.FromMinutes(16));
+        var told = await room.IsTold("maria", "is behind these buttons");
+        var link = told.Buttons[0].Action.GetProperty("url").GetString()!;
         using var http = new HttpClient();
+        using var page = await http.GetAsync(told.Buttons.Single(button => button.Label == "Page to print").Action.GetProperty("url").GetString()!, People.Cancel);
+        Assert.Equal(("text/html", "0001-checkout-is-down.html"), (page.Content.Headers.ContentType!.MediaType, page.Content.Headers.ContentDisposition!.FileName));
+        Assert.Contains("<title>8D 0001: Checkout is down</title>", await page.Content.ReadAsStringAsync(People.Cancel), StringComparison.Ordinal);
+        room.Clock.Advance(TimeSpan.FromMinutes(16));
         using var late = await http.GetAsync(link, People.Cancel);
         using var forged = await http.GetAsync(link[..^4] + "AAAA", People.Cancel);
         Assert.Equal((404, 404), ((int)late.StatusCode, (int)forged.StatusCode));

@@ -108,9 +108,9 @@ internal sealed class TeamsRoom : IAsyncDisposable
         await People.Presses(user, report, "Download the report");
         if (report.Conversation != AnasChat)
         {
-            var offer = await IsTold(user, "is behind this button", report.Conversation.Split(';')[0]);
+            var offer = await IsTold(user, "is behind these buttons", report.Conversation.Split(';')[0]);
             using var http = new HttpClient();
-            return await http.GetStringAsync(offer.Buttons.Single().Action.GetProperty("url").GetString()!, Conversations.People.Cancel);
+            return await http.GetStringAsync(offer.Buttons.Single(button => button.Label == "Download the report").Action.GetProperty("url").GetString()!, Conversations.People.Cancel);
         }
 
         var asked = await People.WaitsFor(AnasChat, message => message.Asks is not null, "Teams asks");

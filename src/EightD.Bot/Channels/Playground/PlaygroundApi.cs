@@ -162,11 +162,7 @@ internal sealed partial class PlaygroundApi(
     {
         var incident = await LatestAsync(context, conversation);
         context.Response.ContentType = "text/markdown; charset=utf-8";
-        if (context.Request.Query.ContainsKey("download"))
-        {
-            context.Response.Headers.ContentDisposition = $"attachment; filename=\"{FileName.Of(incident.Number, incident.Report.Title)}\"";
-        }
-
+        if (context.Request.Query.ContainsKey("download")) Attach(context.Response, FileName.Of(incident.Number, incident.Report.Title));
         await context.Response.WriteAsync(incident.Report.Text, context.RequestAborted);
     }
 
@@ -174,8 +170,12 @@ internal sealed partial class PlaygroundApi(
     {
         var incident = await LatestAsync(context, conversation);
         context.Response.ContentType = "text/html; charset=utf-8";
-        await context.Response.WriteAsync(ReportHtml.Render(incident.Report), context.RequestAborted);
+        var asPage = context.Request.Query.ContainsKey("download");
+        if (asPage) Attach(context.Response, FileName.PageOf(FileName.Of(incident.Number, incident.Report.Title)));
+        await context.Response.WriteAsync(asPage ? ReportHtml.Page(incident.Report) : ReportHtml.Render(incident.Report), context.RequestAborted);
     }
+
+    private static void Attach(HttpResponse response, string name) => response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
 
     private async Task<Incident> LatestAsync(HttpContext context, Conversation conversation)
     {

@@ -6,6 +6,7 @@ using EightD.Bot.Turns;
 using EightD.Incidents;
 using EightD.Incidents.Cards;
 using EightD.Reports.Folder;
+using EightD.Reports.Rendering;
 
 namespace EightD.Bot.Channels.Slack;
 
@@ -250,20 +251,23 @@ internal sealed class SlackChannel(
         return [.. rest.Select(piece => new SlackPost(piece, ""))];
     });
 
-    /// <summary>The finished report: a short card, and each version's Markdown as a file in its thread.</summary>
+    /// <summary>The finished report: a short card, and each version as files in its thread: its Markdown, and a page that prints. That of a private one among others stays out.</summary>
     private async Task ReportAsync(Scope at, PendingEffect pending, Message drawn, CancellationToken cancel)
     {
         var card = new Message(drawn.Text, drawn.Card! with { Body = null });
         await RedrawAsync(at, pending, MessageKey.Report, card, cancel);
         var incident = at.Incident!;
+        if (incident.IsAmongOthers) return;
         var (thread, content) = (at.Posted[MessageKey.Report], Encoding.UTF8.GetBytes(incident.Report.Text));
         var print = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(content).AsSpan(0, 4));
-        var title = ChannelTexts.Get("SlackFile", FileName.Of(incident.Number, incident.Report.Title), print);
+        var name = FileName.Of(incident.Number, incident.Report.Title);
+        var title = ChannelTexts.Get("SlackFile", name, print);
         var file = $"{thread} {title}";
         if (at.Known(ReportFile) == file) return;
         try
         {
-            if (!await HasFileAsync(at, thread, title, cancel)) await UploadAsync(at, thread, FileName.Of(incident.Number, incident.Report.Title), title, content, cancel);
+            var page = FileName.PageOf(name);
+            if (!await HasFileAsync(at, thread, title, cancel)) await UploadAsync(at, thread, [(name, title, content), (page, ChannelTexts.Get("SlackFile", page, print), Encoding.UTF8.GetBytes(ReportHtml.Page(incident.Report)))], cancel);
         }
         catch (SlackException refused) when (refused.Code is "file_uploads_disabled" or "file_type_not_allowed" or "storage_limit_reached" or "file_upload_size_restricted" or "missing_scope")
         {
@@ -278,15 +282,21 @@ internal sealed class SlackChannel(
     private async Task<bool> HasFileAsync(Scope at, string thread, string title, CancellationToken cancel) =>
         await LookAsync(at, [("ts", thread)], message => message.Files.Any(file => file.Title == title), cancel) is not null;
 
-    private async Task UploadAsync(Scope at, string thread, string name, string title, byte[] content, CancellationToken cancel)
+    /// <summary>Uploads files that appear in one message.</summary>
+    private async Task UploadAsync(Scope at, string thread, IEnumerable<(string Name, string Title, byte[] Content)> contents, CancellationToken cancel)
     {
         var token = at.Workspace.Token;
-        var begun = await api.CallAsync(token, "files.getUploadURLExternal", [("filename", name), ("length", content.Length.ToString(CultureInfo.InvariantCulture))], cancel);
-        await api.UploadAsync(begun.UploadUrl!, content, cancel);
-        var files = new JsonArray(new JsonObject { ["id"] = begun.FileId, ["title"] = title }).ToJsonString();
+        JsonArray files = [];
+        foreach (var (name, title, content) in contents)
+        {
+            var begun = await api.CallAsync(token, "files.getUploadURLExternal", [("filename", name), ("length", content.Length.ToString(CultureInfo.InvariantCulture))], cancel);
+            await api.UploadAsync(begun.UploadUrl!, content, cancel);
+            files.Add(new JsonObject { ["id"] = begun.FileId, ["title"] = title });
+        }
+
         try
         {
-            await api.CallAsync(token, "files.completeUploadExternal", [("files", files), ("channel_id", at.Conversation.Name), ("thread_ts", thread)], cancel);
+            await api.CallAsync(token, "files.completeUploadExternal", [("files", files.ToJsonString()), ("channel_id", at.Conversation.Name), ("thread_ts", thread)], cancel);
         }
         catch (SlackException unsure) when (unsure.IsUnclear)
         {

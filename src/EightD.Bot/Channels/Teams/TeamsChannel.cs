@@ -138,7 +138,7 @@ internal sealed class TeamsChannel(
         Effect.Post post => PostAsync(at, delivery.Pending, post.Key, post.Message, cancel),
         Effect.Revise revise => ReviseAsync(at, delivery.Pending, revise.Key, revise.Message, cancel),
         Effect.Redraw { Key: MessageKey.Report } when delivery.Drawn is { Card: { } card } drawn => ReviseAsync(at, delivery.Pending, MessageKey.Report,
-            drawn with { Card = card with { Body = null, Buttons = [.. card.Buttons, new(DownloadAction, at.Incident!.Id, ChannelTexts.Get("TeamsDownload"))] } }, cancel),
+            at.Incident!.IsAmongOthers ? drawn : drawn with { Card = card with { Body = null, Buttons = [.. card.Buttons, new(DownloadAction, at.Incident!.Id, ChannelTexts.Get("TeamsDownload"))] } }, cancel),
         Effect.Redraw redraw when delivery.Drawn is { } drawn && !IsDoubted(at, redraw.Key) => ReviseAsync(at, delivery.Pending, redraw.Key, drawn, cancel),
         _ => Task.CompletedTask, // Teams has shown it, or a person decides whether it is posted again
     };

@@ -8,6 +8,7 @@ using EightD.Bot.Turns;
 using EightD.Incidents;
 using EightD.Incidents.Cards;
 using EightD.Reports.Folder;
+using EightD.Reports.Rendering;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -30,19 +31,18 @@ internal sealed class TeamsReports(
     /// <summary>Offers a report to whoever pressed.</summary>
     public async Task<TeamsReply> HandOverAsync(Conversation conversation, string? root, Person by, string id, bool isInvoke)
     {
-        if (await incidents.ReadAsync(conversation.Tenant, id, CancellationToken.None) is not { Incident: var incident } || Conversation.Of(incident.Home) != conversation)
+        if (await incidents.ReadAsync(conversation.Tenant, id, CancellationToken.None) is not { Incident: var incident } || Conversation.Of(incident.Home) != conversation || (incident.IsAmongOthers && !incident.People.Exists(person => person.Id == by.Id)))
         {
             await channel.TellAsync(conversation, root, by.Id, new Message(ChannelTexts.Get("TeamsNoReport")), CancellationToken.None);
         }
         else if (await references.OfAsync(conversation, CancellationToken.None) is { Kind: TeamsPlace.Kinds.Personal } reference)
         {
             await connector.SendAsync(reference, conversation.Name, Asked(incident), CancellationToken.None);
+            await channel.TellAsync(conversation, root, by.Id, Links(incident, ["TeamsPrint"]), CancellationToken.None);
         }
         else
         {
-            var text = ChannelTexts.Get("TeamsLink", FileName.Of(incident.Number, incident.Report.Title));
-            var post = AdaptiveCards.Draw(new(text, new(ChannelTexts.Get("TeamsDownload"), [], text, [])))[0].Linked(ChannelTexts.Get("TeamsDownload"), LinkTo(conversation.Tenant, id));
-            await channel.TellAsync(conversation, root, by.Id, post, CancellationToken.None);
+            await channel.TellAsync(conversation, root, by.Id, Links(incident, ["TeamsPrint", "TeamsDownload"]), CancellationToken.None);
         }
 
         return isInvoke ? TeamsReply.Pressed : TeamsReply.Done;
@@ -78,10 +78,13 @@ internal sealed class TeamsReports(
         try
         {
             var words = protector.Unprotect(of).Split('\n');
-            if (words is [var tenant, var id, var until] && long.TryParse(until, System.Globalization.CultureInfo.InvariantCulture, out var end) && clock.GetUtcNow().ToUnixTimeSeconds() <= end
+            if (words is [var tenant, var id, var until, var what] && long.TryParse(until, System.Globalization.CultureInfo.InvariantCulture, out var end) && clock.GetUtcNow().ToUnixTimeSeconds() <= end
                 && await incidents.ReadAsync(tenant, id, cancel) is { Incident: var incident })
             {
-                return Results.File(Encoding.UTF8.GetBytes(incident.Report.Text), $"{MediaTypeNames.Text.Markdown}; charset=utf-8", FileName.Of(incident.Number, incident.Report.Title));
+                var name = FileName.Of(incident.Number, incident.Report.Title);
+                return what == "TeamsPrint"
+                    ? Results.File(Encoding.UTF8.GetBytes(ReportHtml.Page(incident.Report)), $"{MediaTypeNames.Text.Html}; charset=utf-8", FileName.PageOf(name))
+                    : Results.File(Encoding.UTF8.GetBytes(incident.Report.Text), $"{MediaTypeNames.Text.Markdown}; charset=utf-8", name);
             }
         }
         catch (CryptographicException)
@@ -110,10 +113,20 @@ internal sealed class TeamsReports(
         return new JsonObject { ["type"] = "message", ["attachments"] = new JsonArray(card) }.ToJsonString(JsonText.AsItIs);
     }
 
-    private Uri LinkTo(string tenant, string id)
+    /// <summary>A message with buttons that lead to the report: as Markdown, or as a page that prints.</summary>
+    /// <param name="incident">The 8D.</param>
+    /// <param name="what">The buttons, by their texts' keys; the last stands first.</param>
+    private TeamsPost Links(Incident incident, IEnumerable<string> what)
+    {
+        var text = ChannelTexts.Get("TeamsLink", FileName.Of(incident.Number, incident.Report.Title));
+        var post = AdaptiveCards.Draw(new(text, new(ChannelTexts.Get("TeamsDownload"), [], text, [])))[0];
+        return what.Aggregate(post, (card, each) => card.Linked(ChannelTexts.Get(each), LinkTo(incident.Home.Tenant, incident.Id, each)));
+    }
+
+    private Uri LinkTo(string tenant, string id, string what)
     {
         var until = (clock.GetUtcNow() + LinkLasts).ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
         var here = settings.PublicUrl ?? new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.First());
-        return new(here, TeamsEndpoints.Report.TrimStart('/') + protector.Protect($"{tenant}\n{id}\n{until}"));
+        return new(here, TeamsEndpoints.Report.TrimStart('/') + protector.Protect($"{tenant}\n{id}\n{until}\n{what}"));
     }
 }

@@ -43,6 +43,7 @@ export const eventsAddress = (name, user) => `${conversation(name)}/events${quer
 export const report = (name, user) => readText(`${conversation(name)}/report${query({ user })}`);
 export const reportHtml = (name, user) => readText(`${conversation(name)}/report.html${query({ user })}`);
 export const downloadAddress = (name, user) => `${conversation(name)}/report${query({ user, download: true })}`;
+export const printAddress = (name, user) => `${conversation(name)}/report.html${query({ user, download: true })}`;
 
 export const say = (name, body) => once(`say ${name}`, body, id => send(`${conversation(name)}/messages`, { ...body, requestId: id }));
 export const press = (name, body) => once(`press ${name}`, body, id => send(`${conversation(name)}/actions`, { ...body, requestId: id }));

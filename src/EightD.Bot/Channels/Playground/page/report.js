@@ -56,9 +56,10 @@ export class ReportPanel {
     source.textContent = markdown ?? '';
     [rendered.scrollTop, source.scrollTop] = [renderedTop, sourceTop];
     byId('no-report').hidden = markdown !== null;
-    const download = byId('download');
-    download.hidden = markdown === null;
-    if (markdown !== null) download.href = this.#at;
+    for (const [name, address] of [['download', api.downloadAddress], ['print', api.printAddress]]) {
+      byId(name).hidden = markdown === null;
+      if (markdown !== null) byId(name).href = address(this.place.channel, this.place.user);
+    }
   }
 
   #onKey(event) {
