@@ -1,9 +1,11 @@
 using EightD.Bot;
 using EightD.Bot.Doctor;
+using EightD.Bot.Rebuilding;
 
 return args switch
 {
     ["doctor", .. var settings] => await Examination.RunAsync(settings),
+    ["rebuild", .. var settings] => await Rebuild.RunAsync(settings),
     ["manifests", .. var settings] => await Manifests.RunAsync(settings),
     [var verb, ..] when !verb.StartsWith('-') => await UnknownVerb(verb),
     _ => await Serve.RunAsync(args),
@@ -11,6 +13,6 @@ return args switch
 
 static async Task<int> UnknownVerb(string verb)
 {
-    await Console.Error.WriteLineAsync($"There is no `{verb}`; there are `doctor` and `manifests`. Without a word the bot serves; settings are given as --Key=value.");
+    await Console.Error.WriteLineAsync($"There is no `{verb}`; there are `doctor`, `manifests` and `rebuild`. Without a word the bot serves; settings are given as --Key=value.");
     return 1;
 }

@@ -21,7 +21,10 @@ public static class Deciding
     public static Decision Decide(Incident? incident, Turn turn, Facts facts, DateTimeOffset now)
     {
         var scene = new Scene(incident, turn, facts, now);
-        return incident?.Log.Knows(turn.Request) == true ? AnswerAgain(scene) : Perform(Presses.Meant(scene));
+        var decision = incident?.Log.Knows(turn.Request) == true ? AnswerAgain(scene) : Perform(Presses.Meant(scene));
+        return incident is { IsHomeless: true } && decision.Incident?.IsHomeless == true
+            ? decision with { Effects = [.. decision.Effects.Where(effect => effect is Effect.Publish or Effect.AnswerLink)] }
+            : decision;
     }
 
     /// <summary>Decides a turn whose button, if it was one, is a deed by now.</summary>

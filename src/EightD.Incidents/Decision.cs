@@ -59,7 +59,11 @@ public sealed record Facts
 /// <param name="IsPrivate">Whether that 8D is its own people's alone.</param>
 /// <param name="Published">Where it stands in Git; null where it does not, or where that is not known.</param>
 /// <param name="Home">The conversation of that 8D; null when only Git has it.</param>
-public sealed record KnownReport(ReportEntry Entry, string Text, string? Incident, bool IsOpen = false, bool IsPrivate = false, Publication? Published = null, string? Home = null);
+public sealed record KnownReport(ReportEntry Entry, string Text, string? Incident, bool IsOpen = false, bool IsPrivate = false, Publication? Published = null, string? Home = null)
+{
+    /// <summary>That 8D, where it came back from Git alone and can be taken up; null otherwise.</summary>
+    public Incident? Homeless { get; init; }
+}
 
 /// <summary>A line of <c>list</c>.</summary>
 /// <param name="Number">1 or more.</param>

@@ -122,6 +122,10 @@ public sealed record Incident
     [JsonIgnore]
     public bool IsOpen => Phase is Phase.Open or Phase.InReview;
 
+    /// <summary>Whether it came back from Git alone, and nobody has taken it up: there is nowhere to say anything of it.</summary>
+    [JsonIgnore]
+    public bool IsHomeless => Home.Conversation.Length == 0;
+
     /// <summary>Whether its own people are in a conversation that others read too: nothing of it is said there that everybody sees but its number.</summary>
     [JsonIgnore]
     public bool IsAmongOthers => IsPrivate && !Home.IsPrivate;

@@ -262,6 +262,16 @@ internal sealed partial class GitRepository : IDisposable
     public async Task<IEnumerable<string>> TrailersAsync(string commit, string trailer, int most, CancellationToken cancel) =>
         (await git.RunAsync(["log", "-z", "-n", $"{most}", $"--format=%H %(trailers:key={trailer},valueonly,separator=%x20)", commit], cancel)).Pieces;
 
+    /// <summary>The last commit up to one that touched a path and has a trailer: who made it, with what address, when, and all its trailers, a line each; null where there is none.</summary>
+    /// <exception cref="RepositoryUnavailableException">The repository cannot be read now.</exception>
+    public async Task<(string Name, string Address, DateTimeOffset At, IEnumerable<string> Trailers)?> CommitWithAsync(string commit, string trailer, string path, CancellationToken cancel)
+    {
+        var log = await git.RunAsync(["log", "-z", "-n", "1", $"--grep=^{trailer}: ", "--format=%an%n%ae%n%at%n%(trailers:only,unfold)", commit, "--", path], cancel);
+        return log.Pieces.FirstOrDefault()?.Split('\n') is [var name, var address, var at, .. var trailers] && long.TryParse(at, System.Globalization.CultureInfo.InvariantCulture, out var seconds)
+            ? (name, address, DateTimeOffset.FromUnixTimeSeconds(seconds), trailers)
+            : null;
+    }
+
     /// <summary>Whether a commit is in the repository.</summary>
     public async Task<bool> HasCommitAsync(string commit, CancellationToken cancel) => (await git.TryAsync(["rev-parse", "--verify", "--quiet", $"{commit}^{{commit}}"], cancel)).Succeeded;
 
@@ -351,7 +361,8 @@ internal sealed partial class GitRepository : IDisposable
         }
     }
 
-    private bool IsAbsent => !Directory.Exists(directory) || !Directory.EnumerateFileSystemEntries(directory).Any();
+    /// <summary>Whether nothing is at its path, or its clone is not made.</summary>
+    public bool IsAbsent => !Directory.Exists(directory) || !Directory.EnumerateFileSystemEntries(directory).Any();
 
     private async Task<string> WriteAsync(string text, CancellationToken cancel)
     {

@@ -307,6 +307,7 @@ internal sealed class ConversationTurns : IAsyncDisposable
             return false;
         }
 
+        if (facts.Named?.Homeless is { } taken) await services.Incidents.RemoveTakenUpAsync(taken, CancellationToken.None);
         if (isOwn) Follow(begun);
         else _ = HandleAsync(new(null, null, begun.Id)); // takes over what the other process claimed, where that is dead
         arrival.Answer(decision);
@@ -316,7 +317,7 @@ internal sealed class ConversationTurns : IAsyncDisposable
     /// <summary>Removes an 8D whose process died before it was opened: nobody was told of it. False where it is none of that kind.</summary>
     private async ValueTask<bool> TryRemoveUnopenedAsync(StoredIncident? stored)
     {
-        if (stored is not { Incident: { IsOpen: true } incident } || (await services.Incidents.PointerAsync(conversation, CancellationToken.None))?.Id == incident.Id) return false;
+        if (stored is not { Incident: { IsOpen: true, IsHomeless: false } incident } || (await services.Incidents.PointerAsync(conversation, CancellationToken.None))?.Id == incident.Id) return false;
         await services.Incidents.RemoveAsync(incident, CancellationToken.None);
         return true;
     }

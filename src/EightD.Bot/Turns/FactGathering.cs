@@ -52,7 +52,10 @@ internal sealed class FactGathering(IncidentStore incidents, ReportRepositories 
         if (await incidents.ByNumberAsync(turn.At.Tenant, number, cancel) is { Incident: var incident })
         {
             return await MaySeeAsync(turn, incident, cancel)
-                ? new(new(number, incident.Report.Title, FileName.Of(number, incident.Report.Title)), incident.Report.Text, incident.Id, incident.IsOpen, incident.IsPrivate, incident.Published, incident.Home.Conversation)
+                ? new(new(number, incident.Report.Title, incident.Published?.FileName is { Length: > 0 } file ? file : FileName.Of(number, incident.Report.Title)), incident.Report.Text, incident.Id, incident is { IsOpen: true, IsHomeless: false }, incident.IsPrivate, incident.Published, incident.Home.Conversation)
+                {
+                    Homeless = incident.IsHomeless ? incident : null,
+                }
                 : null;
         }
 

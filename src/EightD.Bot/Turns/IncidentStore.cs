@@ -123,11 +123,26 @@ internal sealed class IncidentStore(IBlobStore blobs, ILogger<IncidentStore> log
         return JsonSerializer.Deserialize(blob.Content.Span, IncidentJson.Default.LogEntryArray)?.FirstOrDefault(entry => entry.Number == number);
     }
 
-    /// <summary>Notes by which an 8D is found again: its number, and that it is open.</summary>
+    /// <summary>Notes by which an 8D is found again: its number, that it is open, whose actions it has, and where its report stands.</summary>
     public async ValueTask NoteStartAsync(Incident incident, CancellationToken cancel)
     {
         await blobs.TryPutAsync(Keys.Report(incident.Home.Tenant, incident.Number), System.Text.Encoding.UTF8.GetBytes(incident.Id), PutIf.Any, cancel);
-        await blobs.TryPutAsync(Keys.Opened(incident.Home.Tenant, incident.Number, incident.Id), default, PutIf.Any, cancel);
+        if (incident.IsOpen) await blobs.TryPutAsync(Keys.Opened(incident.Home.Tenant, incident.Number, incident.Id), default, PutIf.Any, cancel);
+        await NoteOwnersAsync(incident, incident.ActionNumbers.Rows.Select(row => row.Owner).Distinct(StringComparer.OrdinalIgnoreCase), cancel);
+        if (incident.Published is { Path.Length: > 0 } published) await NotePublishedAsync(incident, published.Path, cancel);
+    }
+
+    private async ValueTask NoteOwnersAsync(Incident incident, IEnumerable<string> owners, CancellationToken cancel)
+    {
+        foreach (var owner in owners.Where(owner => owner.Length > 0)) await blobs.TryPutAsync(Keys.Owner(incident.Home.Tenant, owner, incident.Id), default, PutIf.Any, cancel);
+    }
+
+    /// <summary>Removes an 8D that came back from Git alone and was taken up as another one with its number.</summary>
+    public async ValueTask RemoveTakenUpAsync(Incident homeless, CancellationToken cancel)
+    {
+        incidents.Remove(Keys.Incident(homeless.Home.Tenant, homeless.Id));
+        await blobs.DeleteAsync(Keys.Incident(homeless.Home.Tenant, homeless.Id), cancel);
+        await blobs.DeleteAsync(Keys.Opened(homeless.Home.Tenant, homeless.Number, homeless.Id), cancel);
     }
 
     /// <summary>Brings the notes in step with a change: opened or ended, another number, further owners in D6. Written before the change.</summary>
@@ -138,10 +153,7 @@ internal sealed class IncidentStore(IBlobStore blobs, ILogger<IncidentStore> log
         if (after.IsOpen && (!before.IsOpen || after.Number != before.Number)) await blobs.TryPutAsync(Keys.Opened(tenant, after.Number, after.Id), default, PutIf.Any, cancel);
         foreach (var letter in New(before.DeadLetters, after.DeadLetters)) await blobs.TryPutAsync(Keys.Dead(tenant, after.Id, letter.Pending.Id), default, PutIf.Any, cancel);
         if (ReferenceEquals(before.ActionNumbers, after.ActionNumbers)) return;
-        foreach (var owner in after.ActionNumbers.Rows.Select(row => row.Owner).Except(before.ActionNumbers.Rows.Select(row => row.Owner), StringComparer.OrdinalIgnoreCase))
-        {
-            if (owner.Length > 0) await blobs.TryPutAsync(Keys.Owner(tenant, owner, after.Id), default, PutIf.Any, cancel);
-        }
+        await NoteOwnersAsync(after, after.ActionNumbers.Rows.Select(row => row.Owner).Except(before.ActionNumbers.Rows.Select(row => row.Owner), StringComparer.OrdinalIgnoreCase), cancel);
     }
 
     /// <summary>Takes away the notes that no longer hold: of an 8D that has ended, of a number that it lost, of effects that are no longer given up. Written after the change: a note too many does no harm.</summary>

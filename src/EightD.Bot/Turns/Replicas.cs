@@ -89,6 +89,21 @@ internal sealed class Replicas(IBlobStore blobs, TimeProvider clock)
         foreach (var process in gone) seen[process] = Sign.Gone;
     }
 
+    /// <summary>Whether any process serves a store: one shows it while it is looked. At once where none ever did, or all of them left.</summary>
+    public static async Task<bool> AnyLivesAsync(IBlobStore blobs, TimeProvider clock, CancellationToken cancel)
+    {
+        async Task<List<Listed>> SignsAsync() => await blobs.ListAsync(Keys.AllAlive, null, cancel).ToListAsync(cancel);
+
+        var first = await SignsAsync();
+        for (var begun = clock.GetTimestamp(); first.Count > 0 && clock.GetElapsedTime(begun) < Silence;)
+        {
+            await Task.Delay(Beat, clock, cancel);
+            if ((await SignsAsync()).Except(first).Any()) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>This process ends: what it leaves need not wait.</summary>
     public ValueTask LeaveAsync(CancellationToken cancel) => AreSeveral ? blobs.DeleteAsync(Keys.Alive(Own), cancel) : ValueTask.CompletedTask;
 

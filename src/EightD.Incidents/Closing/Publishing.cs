@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace EightD.Incidents.Closing;
 
 /// <summary>Commits the report and posts it; and what became of it.</summary>
@@ -15,7 +13,7 @@ internal static class Publishing
     /// <summary>A commit, and the report's message drawn anew. A private 8D without a repository gives its file to its conversation alone.</summary>
     internal static IEnumerable<Effect> Effects(Incident incident, Person by, bool keptHere = false)
     {
-        if (!keptHere) yield return new Effect.Publish(by, $"{incident.Name}: {incident.Report.Title}", Trailers(incident));
+        if (!keptHere) yield return new Effect.Publish(by, $"{incident.Name}: {incident.Report.Title}", PublishTrailers.Of(incident));
         yield return new Effect.Redraw(MessageKey.Report);
     }
 
@@ -47,26 +45,4 @@ internal static class Publishing
         yield return scene.Line(done.Unopened is { } why ? Texts.Get("ReviewUnopened", review.Branch, why, review.Link ?? "").TrimEnd()
             : review.IsOpened ? Texts.Get("ReviewOpened", review.Link ?? "") : Texts.Get("ReviewPushed", review.Branch, review.Link ?? "").TrimEnd());
     }
-
-    /// <summary>Facts that the report has no place for, as Git trailers.</summary>
-    private static List<string> Trailers(Incident incident)
-    {
-        List<string> trailers = [];
-        Add("8D-Severity", incident.Severity);
-        Add("8D-Occurred", Write(incident.OccurredAt));
-        Add("8D-Detected", Write(incident.DetectedAt));
-        Add("8D-Contained", Write(incident.ContainedAt));
-        Add("8D-Resolved", Write(incident.ResolvedAt));
-        Add("8D-Closed", incident.Phase is Phase.Closed or Phase.Cancelled ? Write(incident.EndedAt) : "");
-        Add("8D-Closed-Anyway", incident.ClosedAnyway ?? "");
-        Add("8D-Accepted-By", incident.AcceptedBy ?? "");
-        return trailers;
-
-        void Add(string name, string value)
-        {
-            if (value.Length > 0) trailers.Add($"{name}: {value.ReplaceLineEndings(" ")}");
-        }
-    }
-
-    private static string Write(DateTimeOffset? at) => at?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "";
 }

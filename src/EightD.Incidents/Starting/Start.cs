@@ -5,6 +5,7 @@ using EightD.Incidents.Answering;
 using EightD.Incidents.Cards;
 using EightD.Incidents.Interviewing;
 using EightD.Reports;
+using EightD.Reports.Actions;
 using EightD.Reports.Templates;
 
 namespace EightD.Incidents.Starting;
@@ -72,19 +73,28 @@ internal static class Start
         if (scene.Facts.Named is not { } named) return scene.Answer(Texts.Get("NoReport", number));
         if (named.IsOpen) return scene.Answer(Texts.Get("OpenElsewhere", number));
         if (named.IsPrivate && !IsPrivate(scene, start)) return scene.Answer(Texts.Get("FromPrivate", number));
-        var template = TemplateOf(scene.Facts.Templates, named.Text);
+        var template = Template.Of(named.Text, scene.Facts.Templates);
         var report = Report.Read(named.Text, template).WithStatus(Status.InProgress);
-        var incident = New(scene, start, template, report, number);
-        return Opened(scene, incident with { Published = named.Published ?? new("", "", named.Entry.FileName, 0) }, []);
-    }
+        var incident = New(scene, start, template, report, number) with
+        {
+            Published = named.Published ?? new("", "", named.Entry.FileName, 0),
+            ActionNumbers = new ActionNumbers().After(ActionTable.Of(report).Rows),
+        };
+        if (named.Homeless is { } earlier)
+        {
+            incident = incident with
+            {
+                Severity = start.Severity ?? earlier.Severity,
+                StartedAt = earlier.StartedAt,
+                OccurredAt = earlier.OccurredAt,
+                DetectedAt = earlier.DetectedAt,
+                ContainedAt = earlier.ContainedAt,
+                ResolvedAt = earlier.ResolvedAt,
+                ActionNumbers = earlier.ActionNumbers,
+            };
+        }
 
-    /// <summary>The template that knows every label of a report; else the report is its own template.</summary>
-    private static Template TemplateOf(IReadOnlyList<Template> templates, string text)
-    {
-        var own = Template.Read("report", text);
-        var wanted = own.Sections.SelectMany(section => section.Parts).Select(part => part.Part).Where(part => part.Label is not null).ToList();
-        return templates.FirstOrDefault(template => own.Sections.All(section => template.Section(section.Key)?.Name == section.Name)
-            && wanted.TrueForAll(part => template.QuestionFor(part) is not null)) ?? own;
+        return Opened(scene, incident, []);
     }
 
     private static Incident New(Scene scene, Deed.Start start, Template template, Report report, int number) => new()

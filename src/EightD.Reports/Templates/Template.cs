@@ -22,6 +22,17 @@ public sealed class Template
     /// <param name="text">The template with its placeholders <c>{{title}}</c>, <c>{{sequence}}</c>, <c>{{date}}</c>, <c>{{links}}</c>.</param>
     public static Template Read(string name, string text) => new(name, text, TemplateReading.Sections(text));
 
+    /// <summary>The template that knows every heading and label of a report; else the report is its own template.</summary>
+    /// <param name="text">The report.</param>
+    /// <param name="templates">Those that there are.</param>
+    public static Template Of(string text, IReadOnlyList<Template> templates)
+    {
+        var own = Read("report", text);
+        var wanted = own.Sections.SelectMany(section => section.Parts).Select(part => part.Part).Where(part => part.Label is not null).ToList();
+        return templates.FirstOrDefault(template => own.Sections.All(section => template.Section(section.Key)?.Name == section.Name)
+            && wanted.TrueForAll(part => template.QuestionFor(part) is not null)) ?? own;
+    }
+
     /// <summary>The built-in templates: <c>incident</c> (the default), <c>default</c>, <c>simple</c>, each read once.</summary>
     public static IReadOnlyList<Template> BuiltIn => OwnTemplates.Value;
 
