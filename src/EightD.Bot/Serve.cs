@@ -4,6 +4,7 @@ using EightD.Bot.Channels.Playground;
 using EightD.Bot.Channels.Slack;
 using EightD.Bot.Channels.Teams;
 using EightD.Bot.Due;
+using EightD.Bot.Keeping;
 using EightD.Bot.Pages;
 using EightD.Bot.Publishing;
 using EightD.Bot.ReadingBack;
@@ -92,6 +93,9 @@ internal static class Serve
         services.AddSingleton<Replicas>();
         services.AddSingleton<BusyMarkers>();
         services.AddSingleton<IDueKind, TakingOver>();
+        services.AddSingleton<Retention>();
+        services.AddSingleton<IDueKind, OldHistory>();
+        services.AddSingleton<IDueKind, CancelledDrafts>();
         services.AddHostedService<DueSweep>();
         services.AddSingleton<GitPolling>();
         services.AddHostedService(provider => provider.GetRequiredService<GitPolling>());

@@ -28,6 +28,9 @@ internal sealed record BotSettings
     /// <summary>The container in the Azure storage account.</summary>
     public required string StorageContainer { get; init; }
 
+    /// <summary>How long cancelled drafts that were never published, old talk of the playground and old log entries stay.</summary>
+    public required TimeSpan StorageKeep { get; init; }
+
     /// <summary>How long after an answer the next question waits for more of it.</summary>
     public required TimeSpan Pause { get; init; }
 
@@ -128,6 +131,7 @@ internal sealed record BotSettings
             StorageConnectionString = provider is StorageProvider.AzureBlob ? read.Text(AzureSettings.ConnectionString) : null,
             StorageServiceUri = provider is StorageProvider.AzureBlob && Uri.TryCreate(read.Text(AzureSettings.ServiceUri), UriKind.Absolute, out var uri) ? uri : null,
             StorageContainer = read.Text(AzureSettings.Container) ?? "eightd",
+            StorageKeep = read.Duration("Storage:Keep", TimeSpan.FromDays(90), least: TimeSpan.FromSeconds(1), most: TimeSpan.FromDays(36500), "a duration of at least a second"),
             Pause = read.Duration("Interview:Pause", TimeSpan.FromSeconds(2), least: TimeSpan.Zero, most: TimeSpan.FromMinutes(10), "a duration of at most ten minutes"),
             SweepInterval = read.Duration("Reminders:Interval", TimeSpan.FromMinutes(1), least: TimeSpan.FromMilliseconds(1), most: TimeSpan.FromDays(1), "a duration above zero of at most a day"),
             Playground = playground,

@@ -257,11 +257,13 @@ internal sealed class ConversationTurns : IAsyncDisposable
             var (log, leave) = after.Log.Spill(after.Report);
             if (leave.Length > 0)
             {
+                await services.Retention.NoteHistoryAsync(after, leave[0], CancellationToken.None);
                 await services.Incidents.KeepHistoryAsync(after, leave, CancellationToken.None);
                 after = after with { Log = log };
             }
 
             await services.Incidents.NoteChangeAsync(before, after, CancellationToken.None);
+            await services.Retention.NoteChangeAsync(before, after, CancellationToken.None);
             if (await services.Incidents.TryWriteAsync(after, stored.ETag, CancellationToken.None) is null) return false;
 
             deliveries.Forget(outcomes);

@@ -104,6 +104,24 @@ internal sealed class IncidentStore(IBlobStore blobs, ILogger<IncidentStore> log
         await blobs.DeleteAsync(Keys.Opened(incident.Home.Tenant, incident.Number, incident.Id), cancel);
     }
 
+    /// <summary>Deletes an 8D with its history and all that names it, where it is still as it was read.</summary>
+    public async ValueTask DeleteAsync(StoredIncident stored, CancellationToken cancel)
+    {
+        var (incident, tenant) = (stored.Incident, stored.Incident.Home.Tenant);
+        if (await TryWriteAsync(incident, stored.ETag, cancel) is null) return; // somebody does something with it
+        var conversation = Conversation.Of(incident.Home);
+        if ((await PointerAsync(conversation, cancel))?.Id == incident.Id)
+        {
+            await blobs.DeleteAsync(Keys.Open(tenant, conversation.Name), cancel);
+            pointers.Remove(Keys.Open(tenant, conversation.Name));
+        }
+
+        await RemoveAsync(incident, cancel);
+        foreach (var owner in incident.ActionNumbers.Rows.Select(row => row.Owner).Where(owner => owner.Length > 0)) await blobs.DeleteAsync(Keys.Owner(tenant, owner, incident.Id), cancel);
+        foreach (var letter in incident.DeadLetters) await blobs.DeleteAsync(Keys.Dead(tenant, incident.Id, letter.Pending.Id), cancel);
+        await foreach (var (key, _) in blobs.ListAsync(Keys.History(tenant, incident.Id), null, cancel)) await blobs.DeleteAsync(key, cancel);
+    }
+
     /// <summary>Keeps log entries that an 8D no longer holds; written before the 8D that goes without them.</summary>
     public async ValueTask KeepHistoryAsync(Incident incident, IReadOnlyList<LogEntry> entries, CancellationToken cancel) =>
         await blobs.TryPutAsync(Keys.History(incident.Home.Tenant, incident.Id, entries[0].Number),

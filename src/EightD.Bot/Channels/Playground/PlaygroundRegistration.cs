@@ -6,6 +6,8 @@ internal static class PlaygroundRegistration
     public static WebApplicationBuilder AddPlayground(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<Talks>();
+        builder.Services.AddSingleton<TalkKeeping>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<TalkKeeping>());
         builder.Services.AddSingleton<IChannel, PlaygroundChannel>();
         builder.Services.AddSingleton<PlaygroundEvents>();
         builder.Services.AddSingleton<PlaygroundApi>();

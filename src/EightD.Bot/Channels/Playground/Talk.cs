@@ -107,6 +107,22 @@ internal sealed class Talk(IBlobStore blobs, Conversation conversation) : IDispo
         return people.Contains(person);
     }, cancel);
 
+    /// <summary>Deletes all messages, unless some are not yet written: then they are new.</summary>
+    public async Task DeleteAsync(CancellationToken cancel)
+    {
+        await EnterAsync(cancel);
+        try
+        {
+            if (unwritten.Count > 0 || !writing.IsCompleted) return;
+            await foreach (var (key, _) in blobs.ListAsync(Keys.Talk(conversation.Tenant, conversation.Name), null, cancel)) await blobs.DeleteAsync(key, cancel);
+            Doubt();
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
     /// <summary>Tells listeners what other processes wrote since it was looked last.</summary>
     public async ValueTask LookAsync(CancellationToken cancel)
     {
@@ -236,6 +252,13 @@ internal sealed class Talk(IBlobStore blobs, Conversation conversation) : IDispo
         }
 
         Volatile.Write(ref looked, Environment.TickCount64);
+        if (count < etags.Count(tag => tag is not null)) // another process deleted them
+        {
+            Doubt();
+            await LoadAsync(cancel);
+            return;
+        }
+
         if (changed.Count == 0) return;
         List<(int Number, TalkPage Page)> read = []; // all of them before the first is brought in: one that cannot be read changes nothing
         foreach (var (key, number) in changed) read.Add((number, await ReadPageAsync(key, cancel)));

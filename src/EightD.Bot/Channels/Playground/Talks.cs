@@ -19,6 +19,17 @@ internal sealed class Talks(IBlobStore blobs) : IDisposable
         return talk;
     }
 
+    /// <summary>Deletes a conversation's talk.</summary>
+    /// <param name="keys">What the keys of its pages begin with.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    /// <exception cref="StoreUnavailableException">The store does not answer.</exception>
+    public async Task DeleteAsync(string keys, CancellationToken cancel)
+    {
+        var talk = talks.FirstOrDefault(talk => Keys.Talk(talk.Key.Tenant, talk.Key.Name) == keys).Value;
+        if (talk is not null) await talk.DeleteAsync(cancel);
+        else await foreach (var (key, _) in blobs.ListAsync(keys, null, cancel)) await blobs.DeleteAsync(key, cancel);
+    }
+
     public void Dispose()
     {
         foreach (var talk in talks.Values) talk.Dispose();

@@ -1,0 +1,106 @@
+using EightD.Bot.Channels.Playground;
+using EightD.Bot.Due;
+using EightD.Bot.Storage;
+using EightD.Bot.Tests.Conversations;
+using Microsoft.Extensions.Hosting;
+
+namespace EightD.Bot.Tests.Keeping;
+
+/// <summary>What is not needed any more goes after <c>Storage:Keep</c>, and nothing else does.</summary>
+public sealed class RetentionTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_cancelled_draft_that_was_never_published_goes_after_its_time_with_all_that_names_it()
+    {
+        await using var chat = await OpenAsync();
+        await chat.Says("ana", "/8d start Checkout is down");
+        await chat.Says("ana", "/8d action add Fix it @bo by 2024-12-30");
+        await chat.Says("ana", "/8d cancel a false alarm");
+        await PassAsync(chat, TimeSpan.FromDays(89));
+        Assert.Contains("Checkout is down", await chat.ReportAsync(), StringComparison.Ordinal);
+
+        await PassAsync(chat, TimeSpan.FromDays(2));
+
+        var left = await chat.Part<IBlobStore>().ListAsync("", null, Cancel).Select(each => each.Key).ToListAsync(Cancel);
+        Assert.DoesNotContain(left, key => key.Split('/')[0] is "incident" or "open" or "report" or "owner" or "opened" or "history" or "due");
+        await chat.Says("bo", "/8d start Another one");
+        Assert.StartsWith("# 0002: ", await chat.ReportAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/8d reopen it was none")]
+    [InlineData("/8d reopen it was none", "/8d cancel it was one")]
+    public async Task One_that_was_opened_again_stays(params string[] later)
+    {
+        await using var chat = await OpenAsync();
+        await chat.Says("ana", "/8d start Checkout is down");
+        await chat.Says("ana", "/8d cancel a false alarm");
+        chat.Clock.Advance(TimeSpan.FromDays(60));
+        foreach (var said in later) await chat.Says("ana", said);
+
+        await PassAsync(chat, TimeSpan.FromDays(60));
+
+        Assert.Contains("Checkout is down", await chat.ReportAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_that_was_published_stays()
+    {
+        await using var chat = await OpenAsync();
+        await chat.Says("ana", "/8d start Checkout is down");
+        await chat.Says("ana", "/8d publish");
+        await People.UntilAsync(async () => (await chat.Sees("anybody")).Exists(message => message.Text.Contains("docs/8d/0001", StringComparison.Ordinal)), "it is published");
+        await chat.Says("ana", "/8d cancel a false alarm");
+
+        await PassAsync(chat, TimeSpan.FromDays(200));
+
+        Assert.Contains("**Status:** Cancelled", await chat.ReportAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Old_log_entries_go_and_the_report_stays()
+    {
+        await using var chat = await OpenAsync();
+        await chat.Says("ana", "/8d start Checkout is down");
+        foreach (var answer in Enumerable.Range(1, 10)) await chat.Says("ana", $"/8d answer D2 {answer} {new string('x', 3000)}");
+        Assert.NotEmpty(await HistoryAsync(chat));
+
+        await PassAsync(chat, TimeSpan.FromDays(91));
+
+        Assert.Empty(await HistoryAsync(chat));
+        Assert.Contains("10 xxx", await chat.ReportAsync(), StringComparison.Ordinal);
+        await chat.Says("ana", "/8d undo");
+        Assert.DoesNotContain("10 xxx", await chat.ReportAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Talk_goes_where_nobody_has_spoken_for_long_and_the_8D_stays()
+    {
+        await using var chat = await OpenAsync();
+        await chat.Says("ana", "/8d start Checkout is down", "quiet");
+        await chat.Says("ana", "hello", "lively");
+        chat.Clock.Advance(TimeSpan.FromDays(60));
+        await chat.Says("bo", "hello again", "lively");
+        chat.Clock.Advance(TimeSpan.FromDays(40));
+
+        await chat.Part<TalkKeeping>().LookAsync(Cancel);
+
+        Assert.Empty(await chat.Sees("ana", "quiet"));
+        Assert.Equal(2, (await chat.Sees("ana", "lively")).Count);
+        await chat.Says("ana", "/8d answer D2 All customers", "quiet");
+        Assert.Contains("All customers", await chat.ReportAsync("quiet"), StringComparison.Ordinal);
+        Assert.Contains((await chat.Sees("ana", "quiet")), message => message.Text.Contains("All customers", StringComparison.Ordinal));
+    }
+
+    private static Task<Chat> OpenAsync() => Chat.OpenAsync("2024-12-20 09:15", null, "--Git:Poll=00:00:00", "--Reminders:Interval=1.00:00:00");
+
+    private static async Task PassAsync(Chat chat, TimeSpan time)
+    {
+        chat.Clock.Advance(time);
+        await chat.Part<IEnumerable<IHostedService>>().OfType<DueSweep>().Single().SweepAsync(chat.Clock.GetUtcNow(), Cancel);
+    }
+
+    private static ValueTask<List<string>> HistoryAsync(Chat chat) => chat.Part<IBlobStore>().ListAsync("history/", null, Cancel).Select(each => each.Key).ToListAsync(Cancel);
+}
