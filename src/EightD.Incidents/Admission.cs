@@ -12,7 +12,7 @@ internal static class Admission
         return scene.Incident.Phase switch
         {
             Phase.Closed when !WorksWhenClosed(deed) => scene.Refuse(Texts.Get("IsClosed", scene.Incident.Name)),
-            Phase.Cancelled when deed is not (Deed.Reopen or Deed.Press) => scene.Refuse(Texts.Get("IsCancelled", scene.Incident.Name)),
+            Phase.Cancelled when deed is not (Deed.Reopen or Deed.Press or Deed.TeamErase) => scene.Refuse(Texts.Get("IsCancelled", scene.Incident.Name)),
             not (Phase.Closed or Phase.Cancelled) when deed is Deed.Reopen && scene.Incident.Phase == Phase.Open => scene.Refuse(Texts.Get("IsOpenAlready", scene.Incident.Name)),
             _ when deed is Deed.Close or Deed.Cancel or Deed.Reopen && !MayEnd(scene) => scene.Refuse(Texts.Get("OnlyLead", Lead(scene.Incident))),
             _ => null,
@@ -35,6 +35,6 @@ internal static class Admission
 
     /// <summary>Rows, links, publishing and reopening; a press or a submitted form is judged by what it means.</summary>
     private static bool WorksWhenClosed(Deed deed) => deed is Deed.ActionAdd or Deed.ActionDone or Deed.ActionDue or Deed.ActionAssign or Deed.ActionDrop
-        or Deed.ActionReopen or Deed.LinkTo or Deed.Publish or Deed.Reopen or Deed.Press
+        or Deed.ActionReopen or Deed.LinkTo or Deed.Publish or Deed.Reopen or Deed.Press or Deed.TeamErase
         || deed is Deed.Submit submit && submit.Form.StartsWith(Answering.Forms.RowPrefix, StringComparison.Ordinal);
 }

@@ -78,6 +78,7 @@ public static class Deciding
     private static Decision OnReport(Scene scene, Deed deed) => deed switch
     {
         Deed.TeamAdd add => Team.Add(scene, add.Line),
+        Deed.TeamErase erase => Erasing.Erase(scene, erase.Name),
         Deed.TeamRemove remove => Team.Remove(scene, remove.Name),
         Deed.ActionAdd add => Rows.Add(scene, add.Line),
         Deed.ActionDone done => Rows.Done(scene, done.Number, done.Link),

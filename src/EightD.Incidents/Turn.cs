@@ -97,6 +97,9 @@ public abstract record Deed
     /// <summary>Takes somebody off the team.</summary>
     public sealed record TeamRemove(string Name) : Deed;
 
+    /// <summary>Takes somebody off the team, and the name out of the draft and the log.</summary>
+    public sealed record TeamErase(string Name) : Deed;
+
     /// <summary>Adds to the timeline.</summary>
     public sealed record Note(string Text) : Deed;
 

@@ -31,6 +31,7 @@ public sealed class AdmissionTests
         (new Deed.Undo(1), "OTTTTCX"),
         (Typed("team add @Eve Tester"), "ODDDDCX"),
         (Typed("team remove @Ben"), "ODDDDCX"),
+        (Typed("team remove @Ana --erase"), "ODDDDDD"),
         (Typed("note rolled back"), "ODDDDCX"),
         (Typed("contained"), "ODPDDCX"),
         (Typed("resolved"), "ODDPDCX"),

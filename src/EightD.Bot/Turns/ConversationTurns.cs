@@ -5,6 +5,7 @@ using EightD.Bot.Channels;
 using EightD.Bot.Storage;
 using EightD.Bot.Telemetry;
 using EightD.Incidents;
+using EightD.Incidents.Actions;
 
 namespace EightD.Bot.Turns;
 
@@ -260,6 +261,11 @@ internal sealed class ConversationTurns : IAsyncDisposable
                 await services.Retention.NoteHistoryAsync(after, leave[0], CancellationToken.None);
                 await services.Incidents.KeepHistoryAsync(after, leave, CancellationToken.None);
                 after = after with { Log = log };
+            }
+
+            foreach (var erased in round.Decided.Where(decided => decided.IsSaved).Select(decided => decided.Arrival.Turn?.Deed).OfType<Deed.TeamErase>())
+            {
+                await services.Incidents.EraseAsync(before, Erasing.NamesOf(before, erased.Name), CancellationToken.None); // first: a name that is out of the 8D is not known any more
             }
 
             await services.Incidents.NoteChangeAsync(before, after, CancellationToken.None);

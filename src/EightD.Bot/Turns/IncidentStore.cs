@@ -141,6 +141,17 @@ internal sealed class IncidentStore(IBlobStore blobs, ILogger<IncidentStore> log
         return JsonSerializer.Deserialize(blob.Content.Span, IncidentJson.Default.LogEntryArray)?.FirstOrDefault(entry => entry.Number == number);
     }
 
+    /// <summary>Takes names out of the log entries that an 8D no longer holds, and the notes of what those people own. Done again it changes nothing.</summary>
+    public async ValueTask EraseAsync(Incident incident, IReadOnlyList<string> names, CancellationToken cancel)
+    {
+        foreach (var name in names) await blobs.DeleteAsync(Keys.Owner(incident.Home.Tenant, name, incident.Id), cancel);
+        await foreach (var (key, etag) in blobs.ListAsync(Keys.History(incident.Home.Tenant, incident.Id), null, cancel))
+        {
+            if (await blobs.GetAsync(key, cancel) is not { } blob || JsonSerializer.Deserialize(blob.Content.Span, IncidentJson.Default.LogEntryArray) is not { } entries) continue;
+            await blobs.TryPutAsync(key, JsonSerializer.SerializeToUtf8Bytes([.. EightD.Incidents.Actions.Erasing.Without(names, [.. entries])], IncidentJson.Default.LogEntryArray), PutIf.Unchanged(etag), cancel);
+        }
+    }
+
     /// <summary>Notes by which an 8D is found again: its number, that it is open, whose actions it has, and where its report stands.</summary>
     public async ValueTask NoteStartAsync(Incident incident, CancellationToken cancel)
     {

@@ -15,7 +15,7 @@ public static class CommandTable
         Entry("back", "", words => Grammar.Bare(words, new Deed.Back()), "back"),
         Entry("stop", "", words => Grammar.Bare(words, new Deed.Stop()), "stop"),
         Entry("undo", "", words => Grammar.Bare(words, new Deed.Undo()), "undo"),
-        Entry("team", "add @WHO ROLE[, DEPARTMENT[: RESPONSIBILITIES]] | remove @WHO", Grammar.Team, "team add @maria Database Admin, Infrastructure: recovery", "team remove @maria"),
+        Entry("team", "add @WHO ROLE[, DEPARTMENT[: RESPONSIBILITIES]] | remove @WHO [--erase]", Grammar.Team, "team add @maria Database Admin, Infrastructure: recovery", "team remove @maria", "team remove @maria --erase"),
         Entry("note", "TEXT", words => Grammar.Text(words, text => new Deed.Note(text)), "note Rolled back release 412"),
         Entry("contained", "[TIME]", words => new Deed.Contained(Grammar.OrNull(words)), "contained", "contained 14:35"),
         Entry("resolved", "[TIME | no]", Grammar.Resolved, "resolved", "resolved 15:00 UTC", "resolved no"),

@@ -72,6 +72,7 @@ internal static class Grammar
     internal static Deed? Team(string words) => CommandLine.Split(words) switch
     {
         ("add", { Length: > 0 } line) => new Deed.TeamAdd(line),
+        ("remove", { Length: > 0 } name) when Option(name[(name.LastIndexOf(' ') + 1)..]) == "erase" && name.Contains(' ', StringComparison.Ordinal) => new Deed.TeamErase(name[..name.LastIndexOf(' ')].Trim().TrimStart('@')),
         ("remove", { Length: > 0 } name) => new Deed.TeamRemove(name.TrimStart('@')),
         _ => null,
     };
@@ -148,7 +149,7 @@ internal static class Grammar
         return name.Length > 0 && name.All(char.IsAsciiLetter) && Options.Contains(name.ToLowerInvariant(), StringComparer.Ordinal) ? name.ToLowerInvariant() : null;
     }
 
-    private static readonly string[] Options = ["template", "severity", "supersedes", "from", "private", "log", "replace", "anyway"];
+    private static readonly string[] Options = ["template", "severity", "supersedes", "from", "private", "log", "replace", "anyway", "erase"];
 
     private static int? ReadNumber(string word) =>
         int.TryParse(word.TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;

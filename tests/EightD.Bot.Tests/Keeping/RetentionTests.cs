@@ -94,6 +94,35 @@ public sealed class RetentionTests
         Assert.Contains((await chat.Sees("ana", "quiet")), message => message.Text.Contains("All customers", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_name_that_is_erased_is_in_no_blob_of_the_8D_any_more()
+    {
+        await using var chat = await OpenAsync();
+        await chat.Says("zoe", "/8d start Checkout is down");
+        await chat.Says("ana", "/8d action add Fix it @zoe by 2024-12-30");
+        foreach (var answer in Enumerable.Range(1, 10)) await chat.Says("zoe", $"/8d answer D2 {answer}, says zoe {new string('x', 3000)}");
+        Assert.NotEmpty(await HistoryAsync(chat));
+
+        await chat.Says("ana", "/8d team remove @zoe --erase");
+
+        await People.UntilAsync(async () => (await BlobsWith(chat, "zoe")).Count == 0, "no blob of the 8D has the name");
+        await chat.Says("zoe", "/8d actions mine");
+        Assert.DoesNotContain("Fix it", (await chat.IsTold("zoe"))[^1].Text, StringComparison.Ordinal);
+    }
+
+    private static async Task<List<string>> BlobsWith(Chat chat, string name)
+    {
+        List<string> found = [];
+        await foreach (var (key, _) in chat.Part<IBlobStore>().ListAsync("", null, Cancel))
+        {
+            if (key.StartsWith("talk/", StringComparison.Ordinal)) continue; // what was said in the conversation stays there
+            if (key.Contains(System.Buffers.Text.Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(name)), StringComparison.Ordinal)
+                || await chat.Part<IBlobStore>().GetAsync(key, Cancel) is { } blob && System.Text.Encoding.UTF8.GetString(blob.Content.Span).Contains(name, StringComparison.Ordinal)) found.Add(key);
+        }
+
+        return found;
+    }
+
     private static Task<Chat> OpenAsync() => Chat.OpenAsync("2024-12-20 09:15", null, "--Git:Poll=00:00:00", "--Reminders:Interval=1.00:00:00");
 
     private static async Task PassAsync(Chat chat, TimeSpan time)
