@@ -8,10 +8,12 @@ using EightD.Bot.Keeping;
 using EightD.Bot.Pages;
 using EightD.Bot.Publishing;
 using EightD.Bot.ReadingBack;
+using EightD.Bot.Reminders;
 using EightD.Bot.Settings;
 using EightD.Bot.Storage;
 using EightD.Bot.Telemetry;
 using EightD.Bot.Turns;
+using EightD.Incidents;
 using Microsoft.Extensions.Logging.Console;
 
 namespace EightD.Bot;
@@ -85,6 +87,7 @@ internal static class Serve
         services.AddSingleton<IBlobStore>(_ => settings.StorageProvider is StorageProvider.AzureBlob ? AzureBlobStore.Open(settings) : SqliteBlobStore.Open(settings.StoragePath));
         services.AddSingleton(RepositoryOptions.Of(settings));
         services.AddSingleton<ReportRepositories>();
+        services.AddSingleton(new WorkspaceSettings { TimeZone = settings.RemindersZone });
         services.AddSingleton<IncidentStore>();
         services.AddSingleton<ReportNumbers>();
         services.AddSingleton<FactGathering>();
@@ -94,8 +97,11 @@ internal static class Serve
         services.AddSingleton<BusyMarkers>();
         services.AddSingleton<IDueKind, TakingOver>();
         services.AddSingleton<Retention>();
+        services.AddSingleton<ReminderNotes>();
+        services.AddSingleton<IDueKind, DayReminders>();
         services.AddSingleton<IDueKind, OldHistory>();
         services.AddSingleton<IDueKind, CancelledDrafts>();
+        services.AddSingleton<IDueKind, OldDays>();
         services.AddHostedService<DueSweep>();
         services.AddSingleton<GitPolling>();
         services.AddHostedService(provider => provider.GetRequiredService<GitPolling>());

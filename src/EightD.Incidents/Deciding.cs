@@ -5,6 +5,7 @@ using EightD.Incidents.Closing;
 using EightD.Incidents.Interviewing;
 using EightD.Incidents.Looking;
 using EightD.Incidents.ReadingBack;
+using EightD.Incidents.Reminders;
 using EightD.Incidents.Starting;
 using EightD.Incidents.Timeline;
 
@@ -41,10 +42,12 @@ public static class Deciding
         Deed.Settings settings => Workspace.Settings(scene, settings),
         Deed.Actions { Wanted: ActionsWanted.Mine } => Lists.Mine(scene),
         Deed.Press { Action: "form", Value: Forms.StartPrefix } => Start.OpenForm(scene),
+        Deed.Press { Action: "form", Value: var value } when Reminding.FormOf(scene, value) is { } form => new(scene.Found, [], form),
+        Deed.RemindAway away => Reminding.Away(scene, away.Who, away.Until),
         Deed.Submit submit when submit.Form.StartsWith(Forms.StartPrefix, StringComparison.Ordinal) => Start.FromForm(scene, submit.Values),
         Deed.Moved when scene.Found is { } found => new(found with { Home = found.Home with { Conversation = scene.Turn.At.Conversation } }, []),
         Deed.CommandOrReply either when scene.Found is null => Perform(scene with { Turn = scene.Turn with { Deed = either.Command } }),
-        Deed.Reply or Deed.Reworded or Deed.Tick or Deed.Published or Deed.EditedInGit or Deed.Linked or Deed.Moved when scene.Found is null => scene.Nothing(),
+        Deed.Reply or Deed.Reworded or Deed.Tick or Deed.Published or Deed.EditedInGit or Deed.Linked or Deed.Moved or Deed.Reminded when scene.Found is null => scene.Nothing(),
         Deed.Capture when scene.Found is not { IsOpen: true } => scene.Nothing(), // a reaction that had nothing to do with an 8D
         Deed.Submit when scene.Found is null => scene.RefuseForm(("", Texts.Get("NoneOpen"))),
         _ when scene.Found is null => scene.Answer(Texts.Get("NoneOpen")),
@@ -72,6 +75,10 @@ public static class Deciding
         Deed.Status status => Overview.Status(scene, status.Log),
         Deed.Preview => Overview.Preview(scene),
         Deed.Actions actions => Rows.List(scene, actions.Wanted),
+        Deed.Remind => Reminding.Show(scene),
+        Deed.RemindSnooze snooze => Reminding.Snooze(scene, snooze.Number, snooze.Until),
+        Deed.RemindOff off => Reminding.Off(scene, off.Number),
+        Deed.Reminded reminded => Reminding.Reminded(scene, reminded),
         _ => OnReport(scene, deed),
     };
 

@@ -44,6 +44,15 @@ public sealed record Facts
     /// <summary>What <c>actions mine</c> shows: the open actions of this person over all open 8Ds.</summary>
     public IReadOnlyList<ListedAction> Mine { get; init; } = [];
 
+    /// <summary>When people are reminded.</summary>
+    public Reminders.ReminderRules Rules { get; init; } = new();
+
+    /// <summary>Of <c>remind</c>: who the owners in D6 are, by their names there; those that nobody knows are not among them.</summary>
+    public IReadOnlyDictionary<string, Person> Owners { get; init; } = System.Collections.Immutable.ImmutableDictionary<string, Person>.Empty;
+
+    /// <summary>Of a reminder's button: the actions that it names.</summary>
+    public IReadOnlyList<Reminders.OwnRow> Reminded { get; init; } = [];
+
     /// <summary>The log entry that an <c>undo</c> means when the incident itself no longer holds it.</summary>
     public LogEntry? OlderEntry { get; init; }
 
@@ -90,7 +99,23 @@ public sealed record WorkspaceSettings
 
     /// <summary>Who may close, cancel and reopen.</summary>
     public MayClose Close { get; init; } = MayClose.Anyone;
+
+    /// <summary>Who is away; nobody reminds them meanwhile.</summary>
+    public System.Collections.Immutable.ImmutableList<Absence> Away
+    {
+        get => field ?? [];
+        init;
+    } = [];
+
+    /// <summary>The last day on which somebody is away; null: nobody said so.</summary>
+    /// <param name="person">The person's id.</param>
+    public DateOnly? AwayUntil(string person) => Away.Find(each => each.Person == person)?.Until;
 }
+
+/// <summary>That somebody is away.</summary>
+/// <param name="Person">The person's id.</param>
+/// <param name="Until">The last day of it.</param>
+public sealed record Absence(string Person, DateOnly Until);
 
 /// <summary>Who may close, cancel and reopen an 8D.</summary>
 public enum MayClose

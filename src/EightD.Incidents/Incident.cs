@@ -102,6 +102,20 @@ public sealed record Incident
         init;
     } = [];
 
+    /// <summary>Rows of D6 of which nothing is to be heard for a while.</summary>
+    public ImmutableList<Reminders.RowSnooze> Snoozes
+    {
+        get => field ?? [];
+        init;
+    } = [];
+
+    /// <summary>What became of the latest reminder of each row of D6.</summary>
+    public ImmutableList<Reminders.RowReminded> Reminded
+    {
+        get => field ?? [];
+        init;
+    } = [];
+
     /// <summary>The channel's ids of the messages that were posted, by their keys.</summary>
     public ImmutableDictionary<string, string> Messages { get; init; } = ImmutableDictionary<string, string>.Empty;
 

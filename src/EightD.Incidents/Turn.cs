@@ -100,6 +100,33 @@ public abstract record Deed
     /// <summary>Takes somebody off the team, and the name out of the draft and the log.</summary>
     public sealed record TeamErase(string Name) : Deed;
 
+    /// <summary>Who will be reminded of what, and what became of what was sent.</summary>
+    public sealed record Remind : Deed
+    {
+        /// <inheritdoc/>
+        public override bool OnlyLooks => true;
+    }
+
+    /// <summary>Nothing is to be heard of a row for a while.</summary>
+    /// <param name="Number">The row's own number.</param>
+    /// <param name="Until"><c>3d</c>, <c>2 weeks</c>, or a date.</param>
+    public sealed record RemindSnooze(int Number, string Until) : Deed;
+
+    /// <summary>Nothing is to be heard of a row any more.</summary>
+    public sealed record RemindOff(int Number) : Deed;
+
+    /// <summary>Somebody is away.</summary>
+    /// <param name="Who">Who; null: whoever says it.</param>
+    /// <param name="Until">The last day of it, as typed.</param>
+    public sealed record RemindAway(string? Who, string Until) : Deed;
+
+    /// <summary>Somebody was reminded of rows of this 8D, or could not be.</summary>
+    /// <param name="To">Who.</param>
+    /// <param name="Day">On which day.</param>
+    /// <param name="Rows">The rows' own numbers.</param>
+    /// <param name="Failed">Why it could not be delivered; null: it was.</param>
+    public sealed record Reminded(Person To, DateOnly Day, IReadOnlyList<int> Rows, string? Failed) : Deed;
+
     /// <summary>Adds to the timeline.</summary>
     public sealed record Note(string Text) : Deed;
 

@@ -23,6 +23,17 @@ internal interface IChannel
     /// <summary>The folder that a tenant's reports have of their own in the repository; null where it shares the operator's.</summary>
     string? FolderOf(string tenant);
 
+    /// <summary>Whoever the channel calls so, upper or lower case; null where nobody is, or it cannot be told for certain.</summary>
+    ValueTask<Person?> FindAsync(Conversation conversation, string name, CancellationToken cancel);
+
+    /// <summary>Says something to one person in their own chat with the bot, once where the channel can tell.</summary>
+    /// <param name="about">The conversation that it is about.</param>
+    /// <param name="pending">What, with its id: a <see cref="Effect.Tell"/>.</param>
+    /// <param name="cancel">Ends the attempt.</param>
+    /// <returns>Why it was not said; null: it was.</returns>
+    /// <exception cref="Storage.StoreUnavailableException">The channel cannot be reached at all.</exception>
+    Task<DeliveryFailure?> TellDirectlyAsync(Conversation about, PendingEffect pending, CancellationToken cancel);
+
     /// <summary>Whether somebody is in a private conversation now; false where that cannot be told.</summary>
     ValueTask<bool> IsInAsync(Conversation conversation, Person person, CancellationToken cancel);
 }

@@ -11,6 +11,9 @@ internal sealed class Retention(IBlobStore blobs, BotSettings settings, TimeProv
     /// <summary>The kind of the notes of log entries that an 8D no longer holds itself.</summary>
     public const string History = "history";
 
+    /// <summary>The kind of the notes of what is kept of somebody's day.</summary>
+    public const string Day = "day";
+
     /// <summary>The kind of the notes of cancelled drafts.</summary>
     public const string Cancelled = "cancelled";
 
@@ -22,6 +25,10 @@ internal sealed class Retention(IBlobStore blobs, BotSettings settings, TimeProv
     {
         if (after is { Phase: Phase.Cancelled, Published: null } && before.Phase != Phase.Cancelled) await NoteAsync(after, Cancelled, after.Version, cancel);
     }
+
+    /// <summary>Somebody was reminded on a day: that is forgotten in time.</summary>
+    public async ValueTask NoteDayAsync(string tenant, string person, DateOnly day, CancellationToken cancel) =>
+        await blobs.TryPutAsync(Keys.DueMarker(EndOf(clock.GetUtcNow()), tenant, [Keys.Named(person), day.ToString("yyyyMMdd", CultureInfo.InvariantCulture)], Day), default, PutIf.Any, cancel);
 
     /// <summary>When what happened then has been kept for long enough.</summary>
     public DateTimeOffset EndOf(DateTimeOffset then) => then + settings.StorageKeep;

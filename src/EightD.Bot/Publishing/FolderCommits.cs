@@ -1,3 +1,4 @@
+using EightD.Bot.Settings;
 using EightD.Bot.Publishing.Reviews;
 using EightD.Incidents;
 using EightD.Reports.Folder;

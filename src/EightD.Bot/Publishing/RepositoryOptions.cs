@@ -1,4 +1,3 @@
-using EightD.Bot.Publishing.Reviews;
 using EightD.Bot.Settings;
 
 namespace EightD.Bot.Publishing;
@@ -30,7 +29,7 @@ internal sealed record RepositoryOptions(string Remote, string Branch, string? F
     public string? PrivateRemote { get; init; }
 
     /// <summary>The repository of private 8Ds, reached as this one is; null: there is none.</summary>
-    public RepositoryOptions? ForPrivate => PrivateRemote is { } remote ? this with { Remote = remote, RemoteKey = "Git:PrivateRemote", PrivateRemote = null, Host = Hosts.Guess(remote) is var host && host == GitHost.None && HostApi is not null ? Host : host } : null;
+    public RepositoryOptions? ForPrivate => PrivateRemote is { } remote ? this with { Remote = remote, RemoteKey = "Git:PrivateRemote", PrivateRemote = null, Host = GitHosts.Guess(remote) is var host && host == GitHost.None && HostApi is not null ? Host : host } : null;
 
     /// <summary>The setting that holds <see cref="Remote"/>.</summary>
     public string RemoteKey { get; init; } = "Git:Remote";
@@ -73,14 +72,4 @@ internal sealed record RepositoryOptions(string Remote, string Branch, string? F
 
     /// <summary>No values: one is secret.</summary>
     public override string ToString() => nameof(RepositoryOptions);
-}
-
-/// <summary>How reports come to their branch (contract, <c>Git:Mode</c>).</summary>
-internal enum GitMode
-{
-    /// <summary>They are committed to it.</summary>
-    Commit,
-
-    /// <summary>Each is committed to a branch of its own, which people merge.</summary>
-    PullRequest,
 }

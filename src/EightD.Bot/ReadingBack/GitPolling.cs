@@ -19,6 +19,25 @@ internal sealed class GitPolling(
 {
     private readonly Dictionary<GitPlace, IReadOnlyDictionary<string, string>> seen = [];
 
+    /// <summary>How long a look is good for others who ask.</summary>
+    private static readonly TimeSpan Good = TimeSpan.FromSeconds(20);
+
+    private readonly Dictionary<GitPlace, DateTimeOffset> refreshed = [];
+
+    /// <summary>Has those 8Ds read back what was done to their files, however long ago.</summary>
+    /// <exception cref="RepositoryUnavailableException">A repository cannot be read now.</exception>
+    /// <exception cref="StoreUnavailableException">What it found could not be kept.</exception>
+    public async Task LookAtAsync(IEnumerable<Incident> published, CancellationToken cancel)
+    {
+        foreach (var incident in published.Where(incident => incident.Published is { Commit.Length: > 0 }))
+        {
+            if ((incident.IsPrivate ? repositories.Private : repositories.Public) is not { } place) continue;
+            if (clock.GetUtcNow() - refreshed.GetValueOrDefault(place) >= Good) await place.Git.RefreshAsync(cancel);
+            refreshed[place] = clock.GetUtcNow();
+            await ReadBackAsync(place, incident, $"{await place.Git.HeadAsync(cancel)}", cancel);
+        }
+    }
+
     /// <summary>Looks once.</summary>
     /// <exception cref="RepositoryUnavailableException">A repository cannot be read now.</exception>
     /// <exception cref="StoreUnavailableException">What it found could not be kept; it is found again at the next look.</exception>
@@ -112,9 +131,22 @@ internal sealed class GitPolling(
     private async Task<bool> ReadBackAsync(GitPlace place, Incident incident, string where, CancellationToken cancel)
     {
         if (incident.Published is not { } published) return false;
-        if (await FolderOf(place, incident).EditedSinceAsync(published, incident.Number, cancel) is not { } edit) return published.Review is not null;
-        await TakeAsync(incident, $"git {where}", new Deed.EditedInGit(edit));
-        return edit.Review is not null;
+        try
+        {
+            if (await FolderOf(place, incident).EditedSinceAsync(published, incident.Number, cancel) is not { } edit) return published.Review is not null;
+            await TakeAsync(incident, $"git {where}", new Deed.EditedInGit(edit));
+            return edit.Review is not null;
+        }
+        catch (RepositoryUnavailableException refused) when (refused.Kind == GitFailure.Refused)
+        {
+            await RefuseAsync(incident, where, refused); // others are read back all the same
+            return false;
+        }
+    }
+
+    private async Task RefuseAsync(Incident incident, string where, RepositoryUnavailableException refused)
+    {
+        if (incident.PublishWaits?.Contains(refused.Message, StringComparison.Ordinal) != true) await TakeAsync(incident, $"refused {where}", new Deed.Published(new PublishOutcome.Refused(refused.Message)));
     }
 
     /// <summary>The 8D whose report waits on a branch to be merged; null where that is none of this store's.</summary>
@@ -135,7 +167,7 @@ internal sealed class GitPolling(
         }
         catch (RepositoryUnavailableException refused) when (refused.Kind == GitFailure.Refused)
         {
-            if (incident.PublishWaits?.Contains(refused.Message, StringComparison.Ordinal) != true) await TakeAsync(incident, $"refused {head}", new Deed.Published(new PublishOutcome.Refused(refused.Message)));
+            await RefuseAsync(incident, head, refused);
         }
     }
 

@@ -1,6 +1,5 @@
-using EightD.Bot.Publishing;
-using EightD.Bot.Publishing.Reviews;
 using EightD.Bot.Telemetry;
+using EightD.Incidents.Reminders;
 
 namespace EightD.Bot.Settings;
 
@@ -36,6 +35,12 @@ internal sealed record BotSettings
 
     /// <summary>How often it is looked for what has fallen due.</summary>
     public required TimeSpan SweepInterval { get; init; }
+
+    /// <summary>When people are reminded.</summary>
+    public required ReminderRules Reminders { get; init; }
+
+    /// <summary>The time zone of workspaces that decided none.</summary>
+    public required string RemindersZone { get; init; }
 
     /// <summary>Whether the playground is served.</summary>
     public required bool Playground { get; init; }
@@ -134,6 +139,8 @@ internal sealed record BotSettings
             StorageKeep = read.Duration("Storage:Keep", TimeSpan.FromDays(90), least: TimeSpan.FromSeconds(1), most: TimeSpan.FromDays(36500), "a duration of at least a second"),
             Pause = read.Duration("Interview:Pause", TimeSpan.FromSeconds(2), least: TimeSpan.Zero, most: TimeSpan.FromMinutes(10), "a duration of at most ten minutes"),
             SweepInterval = read.Duration("Reminders:Interval", TimeSpan.FromMinutes(1), least: TimeSpan.FromMilliseconds(1), most: TimeSpan.FromDays(1), "a duration above zero of at most a day"),
+            Reminders = ReminderSettings.Read(read, TimeProvider.System),
+            RemindersZone = ReminderSettings.Zone(read),
             Playground = playground,
             Slack = SlackSettings.Read(read),
             Teams = TeamsSettings.Read(read),
@@ -143,7 +150,7 @@ internal sealed record BotSettings
             GitFolder = read.Text("Git:Folder"),
             GitPrivateRemote = read.Text("Git:PrivateRemote"),
             GitMode = read.OneOf("Git:Mode", GitMode.Commit),
-            GitHost = read.OneOf("Git:Host", Hosts.Guess(read.Text("Git:Remote") ?? "")),
+            GitHost = read.OneOf("Git:Host", GitHosts.Guess(read.Text("Git:Remote") ?? "")),
             GitHostApi = read.Address("Git:HostApi", "https://git.example.com/api/v3"),
             GitAuthorName = read.Identity("Git:AuthorName", "8D Bot"),
             GitAuthorEmail = read.Identity("Git:AuthorEmail", "8d-bot@localhost"),

@@ -56,6 +56,15 @@ internal static class Keys
     public static DateTimeOffset? DueAt(string key) =>
         key.Split('/') is [_, var minute, ..] && DateTimeOffset.TryParseExact(minute, Minute, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
 
+    /// <summary>The one message that somebody gets on a day.</summary>
+    public static string Day(string tenant, string person, DateOnly day) => DayOf(tenant, Word(person), day.ToString("yyyyMMdd", CultureInfo.InvariantCulture));
+
+    /// <summary>The same, by the words of a marker.</summary>
+    public static string DayOf(string tenant, string person, string day) => $"day/{Word(tenant)}/{person}/{day}";
+
+    /// <summary>A name as a word of a marker.</summary>
+    public static string Named(string name) => Word(name);
+
     /// <summary>The last report number given.</summary>
     public static string Number(string repository) => $"number/{Word(repository)}";
 

@@ -11,7 +11,7 @@ internal sealed class Instruments : IDisposable
     public const string Name = "EightD";
 
     private readonly ConcurrentDictionary<string, Waiting> outboxes = new(StringComparer.Ordinal);
-    private readonly Counter<long> turns, conflicts, retries, publishFailures;
+    private readonly Counter<long> turns, conflicts, retries, publishFailures, reminders;
     private readonly Histogram<double> publishes, sweeps;
     private readonly TimeProvider clock;
     private int deadLetters, dueBacklog;
@@ -24,7 +24,7 @@ internal sealed class Instruments : IDisposable
         conflicts = Meter.CreateCounter<long>("eightd_conflicts_total", description: "Writes that came second to another process and were decided again.");
         retries = Meter.CreateCounter<long>("eightd_retries_total", description: "Deliveries that failed and are tried again.");
         publishFailures = Meter.CreateCounter<long>("eightd_publish_failures_total", description: "Attempts to commit a report that failed.");
-        Meter.CreateCounter<long>("eightd_reminders_delivered_total", description: "Reminders that reached their person.");
+        reminders = Meter.CreateCounter<long>("eightd_reminders_delivered_total", description: "Reminders that reached their person.");
         Meter.CreateObservableGauge("eightd_outbox_depth", () => outboxes.Values.Sum(each => each.Count), description: "Effects that this process saved and has not delivered.");
         Meter.CreateObservableGauge("eightd_outbox_oldest_seconds", OldestSeconds, "s", "How long the oldest of them has waited.");
         Meter.CreateObservableGauge("eightd_dead_letters", () => deadLetters, description: "Effects that were given up and wait for the operator.");
@@ -53,6 +53,9 @@ internal sealed class Instruments : IDisposable
         publishes.Record(duration.TotalSeconds);
         if (failed) publishFailures.Add(1);
     }
+
+    /// <summary>A reminder reached its person.</summary>
+    public void Reminded() => reminders.Add(1);
 
     /// <summary>It was looked for what is due.</summary>
     /// <param name="duration">How long that took.</param>

@@ -6,6 +6,7 @@ using EightD.Bot.Storage;
 using EightD.Bot.Telemetry;
 using EightD.Incidents;
 using EightD.Incidents.Actions;
+using EightD.Incidents.Reminders;
 
 namespace EightD.Bot.Turns;
 
@@ -270,6 +271,7 @@ internal sealed class ConversationTurns : IAsyncDisposable
 
             await services.Incidents.NoteChangeAsync(before, after, CancellationToken.None);
             await services.Retention.NoteChangeAsync(before, after, CancellationToken.None);
+            await services.Reminders.NoteChangeAsync(before, after, CancellationToken.None);
             if (await services.Incidents.TryWriteAsync(after, stored.ETag, CancellationToken.None) is null) return false;
 
             deliveries.Forget(outcomes);
@@ -307,6 +309,7 @@ internal sealed class ConversationTurns : IAsyncDisposable
         var begun = decision.Incident! with { Outbox = [.. Pending(arrival, decision.Effects, now, before: null)] };
         await services.Busy.MarkAsync(begun, CancellationToken.None);
         await services.Incidents.NoteStartAsync(begun, CancellationToken.None);
+        if (begun.Published is not null) await services.Reminders.NoteAsync(begun, [.. OwnRows.Of(begun)], CancellationToken.None); // it goes on with somebody's actions
         var isOwn = await services.Incidents.TryWriteAsync(begun, etag: null, CancellationToken.None) is not null; // else the same start is at work elsewhere, or was when its process ended
         if (!isOwn && await services.Incidents.ReadToWriteAsync(conversation.Tenant, begun.Id, CancellationToken.None) is null) return false; // it went meanwhile; a pointer to it would name nothing
         if (!await services.Incidents.TryPointAsync(conversation, begun.Id, pointer, CancellationToken.None))

@@ -1,10 +1,12 @@
 using System.Globalization;
 using EightD.Bot.Channels;
 using EightD.Bot.Publishing;
+using EightD.Bot.Reminders;
 using EightD.Bot.Settings;
 using EightD.Bot.Storage;
 using EightD.Incidents;
 using EightD.Incidents.Cards;
+using EightD.Incidents.Reminders;
 using EightD.Reports.Actions;
 using EightD.Reports.Folder;
 using EightD.Reports.Templates;
@@ -12,7 +14,7 @@ using EightD.Reports.Templates;
 namespace EightD.Bot.Turns;
 
 /// <summary>Gathers what a turn needs from outside its incident. Most turns need the settings alone, which are at hand.</summary>
-internal sealed class FactGathering(IncidentStore incidents, ReportRepositories repositories, IEnumerable<IChannel> channels, BotSettings settings, TimeProvider clock, ILogger<FactGathering> log)
+internal sealed class FactGathering(IncidentStore incidents, ReportRepositories repositories, ReminderNotes reminders, IEnumerable<IChannel> channels, BotSettings settings, TimeProvider clock, ILogger<FactGathering> log)
 {
     private const int MostListed = 50, MostFound = 10;
 
@@ -22,13 +24,15 @@ internal sealed class FactGathering(IncidentStore incidents, ReportRepositories 
     /// <param name="cancel">Ends the gathering.</param>
     public async ValueTask<Facts> ForAsync(Turn turn, Incident? incident, CancellationToken cancel)
     {
-        var facts = new Facts { Pause = settings.Pause, Settings = await incidents.SettingsAsync(turn.At.Tenant, cancel), HasPrivateRepository = repositories.Private is not null };
+        var facts = new Facts { Pause = settings.Pause, Settings = await incidents.SettingsAsync(turn.At.Tenant, cancel), HasPrivateRepository = repositories.Private is not null, Rules = settings.Reminders };
         return turn.Deed is Deed.CommandOrReply either ? await ForAsync(turn with { Deed = either.Command }, incident, cancel) : turn.Deed switch
         {
             Deed.Start start => facts with { Templates = await TemplatesAsync(turn, cancel), Named = (start.Supersedes ?? start.From) is { } number ? await NamedAsync(turn, number, cancel) : null },
             Deed.Templates or Deed.Settings => facts with { Templates = await TemplatesAsync(turn, cancel) },
             Deed.Press { Action: "form", Value: Form.Start } => facts with { Templates = await TemplatesAsync(turn, cancel) },
             Deed.Submit { Form: Form.Start } => facts with { Templates = await TemplatesAsync(turn, cancel) },
+            Deed.Press { Action: "form", Value: var value } when value.StartsWith(ReminderForm.Prefix, StringComparison.Ordinal) => facts with { Reminded = await RemindedAsync(turn.At.Tenant, ReminderForm.RowsOf(value), cancel) },
+            Deed.Remind when incident is not null => facts with { Owners = await OwnersAsync(incident, cancel) },
             Deed.LinkTo link => facts with { Named = await NamedAsync(turn, link.Number, cancel) },
             Deed.Show show => facts with { Named = await NamedAsync(turn, show.Number, cancel) },
             Deed.List list => facts with { Listed = list.All ? await AllAsync(turn, cancel) : await OpenAsync(turn, cancel) },
@@ -131,6 +135,29 @@ internal sealed class FactGathering(IncidentStore incidents, ReportRepositories 
             .Where(row => row.First.Status is ActionStatus.Open or ActionStatus.InProgress
                 && (row.First.Owner.Equals(person.Name, StringComparison.OrdinalIgnoreCase) || row.First.Owner.Equals(person.Id, StringComparison.OrdinalIgnoreCase)))
             .Select(row => new ListedAction(incident.Number, row.Second.Number, row.First.Action, row.First.DueText, row.First.Due < today));
+
+    /// <summary>The actions that a reminder's button names.</summary>
+    private async ValueTask<IReadOnlyList<OwnRow>> RemindedAsync(string tenant, IEnumerable<(int Report, int Row)> named, CancellationToken cancel)
+    {
+        List<OwnRow> rows = [];
+        foreach (var report in named.GroupBy(row => row.Report))
+        {
+            if (await incidents.ByNumberAsync(tenant, report.Key, cancel) is { Incident: var incident }) rows.AddRange(OwnRows.Of(incident).Where(row => report.Contains((row.Report, row.Number))));
+        }
+
+        return rows;
+    }
+
+    private async ValueTask<IReadOnlyDictionary<string, Person>> OwnersAsync(Incident incident, CancellationToken cancel)
+    {
+        Dictionary<string, Person> owners = new(StringComparer.OrdinalIgnoreCase);
+        foreach (var owner in ActionTable.Of(incident.Report).Rows.Select(row => row.Owner).Where(owner => owner.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase))
+        {
+            if (await reminders.OwnerAsync(incident, owner, cancel) is { } person) owners[owner] = person;
+        }
+
+        return owners;
+    }
 
     private async ValueTask<LogEntry?> OlderAsync(Incident? incident, long entry, CancellationToken cancel) =>
         incident is not null && incident.Log.Find(entry) is null ? await incidents.FindHistoryAsync(incident, entry, cancel) : null;

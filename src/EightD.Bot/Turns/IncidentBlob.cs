@@ -64,6 +64,7 @@ internal sealed class UnreadableIncidentException(string message) : Exception(me
 [JsonSerializable(typeof(Incident))]
 [JsonSerializable(typeof(WorkspaceSettings))]
 [JsonSerializable(typeof(LogEntry[]))]
+[JsonSerializable(typeof(Person))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true, Converters = [typeof(LogEntryConverter)])]
 internal sealed partial class IncidentJson : JsonSerializerContext;

@@ -11,7 +11,10 @@ namespace EightD.Bot.Turns;
 /// Reads and writes 8Ds in the blob store, and what finds them. What was read or written last is kept in memory. Where other processes write too it may be
 /// out of date, which a conditional write tells; whoever only reads asks the store.
 /// </summary>
-internal sealed class IncidentStore(IBlobStore blobs, ILogger<IncidentStore> log) : IDisposable
+/// <param name="blobs">The store.</param>
+/// <param name="log">Where it says what it left out.</param>
+/// <param name="usual">What holds in a workspace that decided nothing.</param>
+internal sealed class IncidentStore(IBlobStore blobs, ILogger<IncidentStore> log, WorkspaceSettings usual) : IDisposable
 {
     private const int MostKept = 500;
 
@@ -244,7 +247,7 @@ internal sealed class IncidentStore(IBlobStore blobs, ILogger<IncidentStore> log
         var key = Keys.Settings(tenant);
         if (pointers.TryGetValue(key, out WorkspaceSettings? kept)) return kept!;
         var blob = await blobs.GetAsync(key, cancel);
-        return KeepSettings(key, blob is { } found ? JsonSerializer.Deserialize(found.Content.Span, IncidentJson.Default.WorkspaceSettings)! : new WorkspaceSettings());
+        return KeepSettings(key, blob is { } found ? JsonSerializer.Deserialize(found.Content.Span, IncidentJson.Default.WorkspaceSettings)! : usual);
     }
 
     /// <summary>Changes what a workspace decided.</summary>

@@ -4,6 +4,7 @@ using EightD.Bot.Channels;
 using EightD.Bot.Telemetry;
 using EightD.Incidents;
 using EightD.Incidents.Cards;
+using EightD.Incidents.Reminders;
 
 namespace EightD.Bot.Turns;
 
@@ -31,10 +32,16 @@ internal sealed class TurnHandler(ConversationServices services) : IAsyncDisposa
     /// <exception cref="UnreadableIncidentException">The conversation's 8D cannot be read; nothing was changed.</exception>
     public async Task<TurnAnswer> HandleAsync(Turn turn, Effect.Show? shown = null, string? incident = null, bool tells = false)
     {
+        var where = Conversation.Of(turn.At);
+        if (incident is null && turn.Deed is Deed.Submit submit && ReminderForm.RowOf(submit) is var (report, _) && await services.Incidents.ByNumberAsync(turn.At.Tenant, report, CancellationToken.None) is { Incident: var meant })
+        {
+            (incident, where) = (meant.Id, Conversation.Of(meant.Home)); // a reminder lists actions of several 8Ds, and is answered where none of them is
+        }
+
         var trace = TurnTrace.Start(turn);
         try
         {
-            var answer = await BoundedAsync(LengthOf(turn.Deed), () => InAsync(Conversation.Of(turn.At), new Arrival(turn, shown, incident) { Trace = trace, Tells = tells }));
+            var answer = await BoundedAsync(LengthOf(turn.Deed), () => InAsync(where, new Arrival(turn, shown, incident) { Trace = trace, Tells = tells }));
             services.Instruments.Turn();
             trace.End();
             return answer;

@@ -22,6 +22,7 @@ public static class CommandTable
         Entry("set", "title|severity|occurred|detected|contained|resolved VALUE", Grammar.Set, "set severity SEV2", "set occurred 2024-12-20 14:02"),
         Entry("action", "add WHAT @OWNER by DATE | done N [LINK] | due N DATE | assign N @WHO | drop N REASON | reopen N", Grammar.Action, "action add Create the index @maria by friday", "action done 3"),
         Entry("actions", "[mine|overdue|all]", Grammar.Actions, "actions", "actions mine"),
+        Entry("remind", "[snooze N 3d | off N | away [@WHO] until DATE]", Grammar.Remind, "remind", "remind snooze 2 3d", "remind away until 2025-01-06"),
         Entry("preview", "", words => Grammar.Bare(words, new Deed.Preview()), "preview"),
         Entry("publish", "", words => Grammar.Bare(words, new Deed.Publish()), "publish"),
         Entry("close", "[--anyway REASON]", Grammar.Close, "close", "close --anyway the supplier still owes us the figures"),

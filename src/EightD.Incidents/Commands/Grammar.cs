@@ -106,6 +106,21 @@ internal static class Grammar
         };
     }
 
+    internal static Deed? Remind(string words)
+    {
+        var (verb, rest) = CommandLine.Split(words);
+        var (row, value) = CommandLine.Split(rest);
+        var until = rest.LastIndexOf("until ", StringComparison.OrdinalIgnoreCase);
+        return (verb.ToLowerInvariant(), ReadNumber(row), value.Length > 0) switch
+        {
+            ("", _, _) => new Deed.Remind(),
+            ("snooze", { } number, true) => new Deed.RemindSnooze(number, value),
+            ("off", { } number, false) => new Deed.RemindOff(number),
+            ("away", _, _) when until >= 0 && rest[(until + 6)..].Trim() is { Length: > 0 } day => new Deed.RemindAway(OrNull(rest[..until].Trim().TrimStart('@')), day),
+            _ => null,
+        };
+    }
+
     internal static Deed? Actions(string words) => words.ToLowerInvariant() switch
     {
         "" => new Deed.Actions(ActionsWanted.Open),

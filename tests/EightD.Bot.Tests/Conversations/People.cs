@@ -34,6 +34,9 @@ internal class People(Uri address) : IDisposable
         return (await ReadAsync<Talked>(In(of, $"?user={Uri.EscapeDataString(who)}{from}"))).Messages;
     }
 
+    /// <summary>Somebody's direct messages.</summary>
+    public async Task<List<Said>> DirectAsync(string person) => (await ReadAsync<Talked>(new($"/playground/api/people/{Uri.EscapeDataString(person)}/messages", UriKind.Relative))).Messages;
+
     /// <summary>What was said to somebody alone.</summary>
     public async Task<List<Said>> IsTold(string who, string of = "ops") => [.. (await Sees(who, of)).Where(message => message.To == who)];
 
@@ -132,7 +135,7 @@ internal class People(Uri address) : IDisposable
 }
 
 /// <summary>A message as the API gives it.</summary>
-internal sealed record Said(string Id, string? Thread, string From, string? To, string Text, Card? Card, bool Edited, DateTimeOffset At);
+internal sealed record Said(string Id, string? Thread, string From, string? To, string Text, Card? Card, bool Edited, DateTimeOffset At, string? Conversation = null);
 
 internal sealed record Card(string Title, List<Field> Fields, string? Body, List<Button> Buttons);
 

@@ -115,7 +115,7 @@ public sealed class RetentionTests
         List<string> found = [];
         await foreach (var (key, _) in chat.Part<IBlobStore>().ListAsync("", null, Cancel))
         {
-            if (key.StartsWith("talk/", StringComparison.Ordinal)) continue; // what was said in the conversation stays there
+            if (key.Split('/')[0] is "talk" or "due") continue; // what was said in the conversation stays there; the note of a day goes on that day
             if (key.Contains(System.Buffers.Text.Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(name)), StringComparison.Ordinal)
                 || await chat.Part<IBlobStore>().GetAsync(key, Cancel) is { } blob && System.Text.Encoding.UTF8.GetString(blob.Content.Span).Contains(name, StringComparison.Ordinal)) found.Add(key);
         }

@@ -1,5 +1,5 @@
+using EightD.Bot.Settings;
 using EightD.Bot.Publishing;
-using EightD.Bot.Publishing.Reviews;
 using EightD.Bot.ReadingBack;
 using EightD.Bot.Tests.Conversations;
 using EightD.Bot.Tests.Publishing;
@@ -162,7 +162,7 @@ public sealed class HostsTests : IAsyncDisposable
     [InlineData("/srv/github/reports.git", nameof(GitHost.None), null)]
     public void The_host_and_its_page_are_read_from_the_address(string remote, string name, string? page)
     {
-        var guessed = Bot.Publishing.Reviews.Hosts.Guess(remote);
+        var guessed = GitHosts.Guess(remote);
         Assert.Equal(name, $"{guessed}");
         using var requests = Bot.Publishing.Reviews.Hosts.Of(new RepositoryOptions(remote, "main", null, "n", "e") { Mode = GitMode.PullRequest, Host = guessed });
         Assert.Equal(page, requests?.CompareLink("8d/0001"));

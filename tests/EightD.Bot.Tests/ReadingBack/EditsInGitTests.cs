@@ -230,6 +230,39 @@ public sealed class EditsInGitTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_8D_whose_history_was_rewritten_keeps_no_other_from_being_read_back()
+    {
+        await PublishedAsync();
+        await LookAsync();
+        var tree = desk["rewritten"];
+        GitHere.Run(desk.Path, "clone", "-q", Chat.Repository, tree);
+        GitHere.Run(tree, "checkout", "-q", "--orphan", "anew");
+        System.IO.File.AppendAllText(Path.Combine(tree, File), "\nMore\n");
+        GitHere.Run(tree, "commit", "-q", "-a", "-m", "All anew");
+        GitHere.Run(tree, "push", "-q", "--force", "origin", "anew:main");
+        GitHere.Run(Chat.Repository, "reflog", "expire", "--expire=now", "--all");
+        GitHere.Run(Chat.Repository, "gc", "-q", "--prune=now");
+        commits.Clear();
+        Remember();
+        await Chat.Says("bo", "/8d start Mail is slow", "mail");
+        await Chat.Says("bo", "/8d publish", "mail");
+        await People.UntilAsync(() => Task.FromResult(GitHere.Run(Chat.Repository, "ls-tree", "--name-only", "main", "docs/8d/").Contains("0002-", StringComparison.Ordinal)), "the other one is published");
+        Remember();
+        await LookAsync();
+        await AtDeskAsync(there =>
+        {
+            System.IO.File.AppendAllText(Path.Combine(there, File), "\nEven more\n");
+            var other = Path.Combine(there, "docs/8d/0002-mail-is-slow.md");
+            System.IO.File.WriteAllText(other, System.IO.File.ReadAllText(other).Replace("Mail is slow", "Mail is very slow", StringComparison.Ordinal));
+        });
+
+        await LookAsync();
+
+        await People.UntilAsync(async () => (await Chat.ReportAsync("mail")).StartsWith("# 0002: Mail is very slow", StringComparison.Ordinal), "the other one is read back");
+        Assert.Single(await Chat.Sees("anybody"), message => message.Thread is not null && message.Text.Contains("is in the repository no more", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task An_answer_that_Git_changed_since_can_be_undone_without_losing_what_Git_added()
     {
         await PublishedAsync();

@@ -14,6 +14,9 @@ internal sealed class FailingChannel(PlaygroundChannel playground) : IChannel
     /// <summary>Why each lane fails.</summary>
     public ConcurrentDictionary<string, DeliveryFailure> Failing { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The lane of what is said in people's own chats.</summary>
+    public const string Direct = "direct";
+
     /// <summary>How many attempts failed.</summary>
     public int Refused { get; private set; }
 
@@ -36,6 +39,15 @@ internal sealed class FailingChannel(PlaygroundChannel playground) : IChannel
     public string? FolderOf(string tenant) => playground.FolderOf(tenant);
 
     public ValueTask<bool> IsInAsync(Conversation conversation, Person person, CancellationToken cancel) => playground.IsInAsync(conversation, person, cancel);
+
+    public ValueTask<Person?> FindAsync(Conversation conversation, string name, CancellationToken cancel) => playground.FindAsync(conversation, name, cancel);
+
+    public Task<DeliveryFailure?> TellDirectlyAsync(Conversation about, PendingEffect pending, CancellationToken cancel)
+    {
+        if (!Failing.TryGetValue(Direct, out var failure)) return playground.TellDirectlyAsync(about, pending, cancel);
+        Refused++;
+        return Task.FromResult<DeliveryFailure?>(failure);
+    }
 
     public async Task<Delivered> DeliverAsync(Conversation conversation, Incident? incident, IReadOnlyList<Delivery> deliveries, CancellationToken cancel)
     {

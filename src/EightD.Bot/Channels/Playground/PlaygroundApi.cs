@@ -98,7 +98,7 @@ internal sealed partial class PlaygroundApi(
     {
         var press = await PlaygroundRequest.ReadAsync(context.Request, PlaygroundJson.Default.PressRequest, context.RequestAborted);
         var person = PersonOf(press.User);
-        var message = press.Message is null ? null : await talks.Of(conversation).FindAsync(press.Message, context.RequestAborted);
+        var message = press.Message is not { } id ? null : await talks.Of(conversation).FindAsync(id, context.RequestAborted) ?? await talks.Of(PlaygroundChannel.Direct(person.Id)).FindAsync(id, context.RequestAborted);
         if (message is not null && !message.IsSeenBy(person.Id)) throw new RefusedRequestException(StatusCodes.Status404NotFound, "There is no such message.");
         var deed = new Deed.Press(press.Action ?? "", press.Value ?? "");
         var answer = await turns.HandleAsync(new($"press {press.RequestId ?? Guid.NewGuid().ToString()}", person, PlaceOf(conversation, message?.Thread), clock.GetUtcNow(), deed));
@@ -130,7 +130,7 @@ internal sealed partial class PlaygroundApi(
     }
 
     private async Task PersonAsync(HttpContext context, string person) =>
-        await WriteMessagesAsync(context, await talks.Of(new($"{PlaygroundChannel.Tenant}/people", person)).ReadAsync(context.RequestAborted));
+        await WriteMessagesAsync(context, await talks.Of(PlaygroundChannel.Direct(person)).ReadAsync(context.RequestAborted));
 
     private static Task WriteMessagesAsync(HttpContext context, IEnumerable<TalkMessage> messages)
     {

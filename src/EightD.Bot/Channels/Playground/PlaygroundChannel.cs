@@ -30,6 +30,19 @@ internal sealed class PlaygroundChannel(Talks talks, TimeProvider clock) : IChan
 
     public string? FolderOf(string tenant) => null;
 
+    /// <summary>Anybody is there by being named.</summary>
+    public ValueTask<Person?> FindAsync(Conversation conversation, string name, CancellationToken cancel) => ValueTask.FromResult<Person?>(name.Trim() is { Length: > 0 } known ? new(known, known) : null);
+
+    public async Task<DeliveryFailure?> TellDirectlyAsync(Conversation about, PendingEffect pending, CancellationToken cancel)
+    {
+        var tell = (Effect.Tell)pending.Effect;
+        await talks.Of(Direct(tell.To.Id)).PutAsync([new(Message(IdOf(pending.Id), thread: null, tell.To.Id, tell.Message) with { Conversation = about.Name }, Replaces: false)], isUrgent: true, cancel);
+        return null;
+    }
+
+    /// <summary>Where somebody's direct messages are.</summary>
+    public static Conversation Direct(string person) => new($"{Tenant}/people", person);
+
     public ValueTask<bool> IsInAsync(Conversation conversation, Person person, CancellationToken cancel) => talks.Of(conversation).HasAsync(person.Id, cancel);
 
     /// <summary>The id of something that is said once: the same words give the same id.</summary>

@@ -352,6 +352,25 @@ internal sealed class SlackChannel(
         }
     }
 
+    /// <summary>Nobody is found by a name alone: who is meant is known from mentions.</summary>
+    public ValueTask<Person?> FindAsync(Conversation conversation, string name, CancellationToken cancel) => ValueTask.FromResult<Person?>(null);
+
+    public async Task<DeliveryFailure?> TellDirectlyAsync(Conversation about, PendingEffect pending, CancellationToken cancel)
+    {
+        try
+        {
+            if (await workspaces.OfAsync(about.Tenant, cancel) is not { } workspace) return new(ChannelTexts.Get("SlackUninstalled"), IsFinal: false, OnceMended);
+            var tell = (Effect.Tell)pending.Effect;
+            foreach (var post in BlockKit.Draw(tell.Message)) await TellDirectlyAsync(new(workspace, about, Incident: null, []), tell.To.Id, pending.Id, post, cancel);
+            return null;
+        }
+        catch (SlackException failed)
+        {
+            log.SlackFailed(failed);
+            return FailureOf(failed);
+        }
+    }
+
     private async Task TellDirectlyAsync(Scope at, string user, string id, SlackPost post, CancellationToken cancel)
     {
         var opened = await api.CallAsync(at.Workspace.Token, "conversations.open", [("users", user)], cancel);

@@ -87,6 +87,27 @@ internal sealed class TeamsChannel(
         await connector.SendAsync(reference, own, TeamsMessage.Of(post.About(conversation.Name, root)), cancel);
     }
 
+    /// <summary>Nobody is found by a name alone: who is meant is known from mentions.</summary>
+    public ValueTask<Person?> FindAsync(Conversation conversation, string name, CancellationToken cancel) => ValueTask.FromResult<Person?>(null);
+
+    public async Task<DeliveryFailure?> TellDirectlyAsync(Conversation about, PendingEffect pending, CancellationToken cancel)
+    {
+        var tell = (Effect.Tell)pending.Effect;
+        try
+        {
+            var reference = await references.LastOfAsync(about, cancel) ?? throw TeamsException.NotThere();
+            var own = await references.PersonalAsync(reference, tell.To.Id, cancel) ?? await connector.CreatePersonalAsync(reference, tell.To.Id, cancel);
+            await PostPagesAsync(new(reference, new(about.Tenant, own), Incident: null, []), pending, AdaptiveCards.Draw(tell.Message), first: 0, cancel);
+            posted.TryRemove(pending.Id, out _);
+            return null;
+        }
+        catch (TeamsException failed)
+        {
+            log.TeamsFailed(failed);
+            return FailureOf(failed, isRepeatable: true);
+        }
+    }
+
     private async Task<bool> TryTellThereAsync(TeamsReference reference, string thread, string person, TeamsPost post, CancellationToken cancel)
     {
         try

@@ -1,3 +1,4 @@
+using EightD.Bot.Settings;
 using System.Net.Http.Headers;
 using System.Text.Json;
 

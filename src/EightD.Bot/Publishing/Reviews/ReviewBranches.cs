@@ -1,3 +1,4 @@
+using EightD.Bot.Settings;
 using EightD.Reports;
 using EightD.Reports.Folder;
 using EightD.Reports.Templates;

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace EightD.Bot.Publishing.Reviews;
+namespace EightD.Bot.Settings;
 
 /// <summary>Where a repository is on a host, as its address says over https or ssh.</summary>
 /// <param name="Host">The host's https address, with a slash at its end; http where it is this machine.</param>

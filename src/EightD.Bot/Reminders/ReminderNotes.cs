@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text.Json;
+using EightD.Bot.Channels;
+using EightD.Bot.Settings;
+using EightD.Bot.Storage;
+using EightD.Bot.Turns;
+using EightD.Incidents;
+using EightD.Incidents.Reminders;
+
+namespace EightD.Bot.Reminders;
+
+/// <summary>Notes when whom is to be reminded: one note a person and day, filed under the moment, so that a sweep finds those that are due and no other.</summary>
+internal sealed class ReminderNotes(IBlobStore blobs, IncidentStore incidents, IEnumerable<IChannel> channels, BotSettings settings, TimeProvider clock)
+{
+    /// <summary>The kind of these notes.</summary>
+    public const string What = "remind";
+
+    private const string Day = "yyyyMMdd";
+
+    /// <summary>Notes the next reminder of each owner of an 8D whose actions changed. Written before the change: a note too many does no harm.</summary>
+    public async ValueTask NoteChangeAsync(Incident before, Incident after, CancellationToken cancel)
+    {
+        if (ReferenceEquals(before.Report, after.Report) && ReferenceEquals(before.Snoozes, after.Snoozes) && ReferenceEquals(before.People, after.People) && before.Phase == after.Phase) return;
+        var rows = OwnRows.Of(after).ToList();
+        if (rows.Count == 0 || (ReferenceEquals(before.People, after.People) && before.Phase == after.Phase && rows.SequenceEqual(OwnRows.Of(before)))) return;
+        await NoteAsync(after, rows, cancel);
+    }
+
+    /// <summary>Notes the next reminder of each owner of an 8D.</summary>
+    public async ValueTask NoteAsync(Incident incident, IReadOnlyCollection<OwnRow> rows, CancellationToken cancel)
+    {
+        var workspace = await incidents.SettingsAsync(incident.Home.Tenant, cancel);
+        var (today, time) = ReminderRules.LocalOf(clock.GetUtcNow(), workspace.TimeZone);
+        var from = time < settings.Reminders.At ? today : today.AddDays(1);
+        foreach (var owned in rows.GroupBy(row => row.Owner, StringComparer.OrdinalIgnoreCase))
+        {
+            if (await OwnerAsync(incident, owned.Key, cancel) is not { } person) continue;
+            if (owned.Min(row => RowReminder.Next(row.Due, from, row.Snoozed, settings.Reminders)) is { } next) await NoteAsync(incident.Home.Tenant, person, next, workspace, cancel);
+        }
+    }
+
+    /// <summary>Notes that somebody is to be reminded on a day.</summary>
+    public async ValueTask NoteAsync(string tenant, Person person, DateOnly day, WorkspaceSettings workspace, CancellationToken cancel) =>
+        await blobs.TryPutAsync(
+            Keys.DueMarker(settings.Reminders.MomentOf(day, workspace.TimeZone), tenant, [Keys.Named(person.Id), day.ToString(Day, CultureInfo.InvariantCulture)], What),
+            JsonSerializer.SerializeToUtf8Bytes(person, IncidentJson.Default.Person), PutIf.Any, cancel);
+
+    /// <summary>Who is to be reminded, and on which day; null where the note is gone, or is none.</summary>
+    public async ValueTask<(Person Person, DateOnly Day)?> ReadAsync(DueMarker marker, CancellationToken cancel) =>
+        marker.Words is [_, var day] && DateOnly.TryParseExact(day, Day, CultureInfo.InvariantCulture, DateTimeStyles.None, out var planned)
+        && await blobs.GetAsync(marker.Key, cancel) is { } blob && JsonSerializer.Deserialize(blob.Content.Span, IncidentJson.Default.Person) is { } person
+            ? (person, planned)
+            : null;
+
+    /// <summary>Who has that name in an 8D: one of its own people; else, where it is not private, whoever the channel calls so. Null where nobody is known.</summary>
+    public async ValueTask<Person?> OwnerAsync(Incident incident, string name, CancellationToken cancel)
+    {
+        bool IsCalled(Person person) => person.Name.Equals(name, StringComparison.OrdinalIgnoreCase) || person.Id.Equals(name, StringComparison.OrdinalIgnoreCase);
+        if (incident.People.FindAll(IsCalled) is [var one]) return one;
+        return incident.IsPrivate || channels.Of(incident.Home.Tenant) is not { } channel ? null : await channel.FindAsync(Conversation.Of(incident.Home), name, cancel);
+    }
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using EightD.Incidents.Reminders;
+using Ical.Net.DataTypes;
+
+namespace EightD.Bot.Settings;
+
+/// <summary>Reads the settings of reminders (contract, <c>Reminders:…</c>).</summary>
+internal static class ReminderSettings
+{
+    /// <summary>For how many years back and ahead a calendar's holidays are read.</summary>
+    private const int Years = 5;
+
+    private static readonly string[] Names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+    public static ReminderRules Read(SettingReader read, TimeProvider clock) => new()
+    {
+        At = Hour(read),
+        Calendar = new(Days(read), Holidays(read, clock)),
+        Before = Count(read, "Reminders:Before", 1),
+        Daily = Count(read, "Reminders:Daily", 5),
+    };
+
+    /// <summary>The time zone of workspaces that decided none.</summary>
+    public static string Zone(SettingReader read)
+    {
+        const string Key = "Reminders:TimeZone";
+        if (read.Text(Key) is not { } zone) return "UTC";
+        if (TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)) return zone;
+        read.Complain(Key, $"`{zone}` is no time zone that is known here; write it like Europe/Berlin.");
+        return "UTC";
+    }
+
+    private static TimeOnly Hour(SettingReader read)
+    {
+        const string Key = "Reminders:At";
+        TimeOnly usual = new(9, 0);
+        if (read.Text(Key) is not { } text) return usual;
+        if (TimeOnly.TryParseExact(text, ["H:mm", "HH:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) && at < ReminderRules.Evening) return at;
+        read.Complain(Key, $"`{text}` is no hour before 18:00; write it like 09:00.");
+        return usual;
+    }
+
+    private static HashSet<DayOfWeek> Days(SettingReader read)
+    {
+        const string Key = "Reminders:Days";
+        HashSet<DayOfWeek> days = [];
+        foreach (var part in (read.Text(Key) ?? "Mon-Fri").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            var ends = part.Split('-', StringSplitOptions.TrimEntries).Select(name => Array.FindIndex(Names, each => each.Equals(name, StringComparison.OrdinalIgnoreCase))).ToArray();
+            if (ends is not ([>= 0] or [>= 0, >= 0]) || ends[0] > ends[^1])
+            {
+                read.Complain(Key, $"`{part}` is no day of the week, nor some in a row; write it like Mon-Fri, or Mon,Wed,Thu.");
+                return [.. WorkCalendar.Usual.Days];
+            }
+
+            for (var day = ends[0]; day <= ends[^1]; day++) days.Add((DayOfWeek)((day + 1) % 7));
+        }
+
+        return days.Count > 0 ? days : [.. WorkCalendar.Usual.Days];
+    }
+
+    private static int Count(SettingReader read, string key, int usual)
+    {
+        if (read.Text(key) is not { } text) return usual;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= 60) return count;
+        read.Complain(key, $"`{text}` is no number of working days up to 60; write it like {usual.ToString(CultureInfo.InvariantCulture)}.");
+        return usual;
+    }
+
+    private static HashSet<DateOnly> Holidays(SettingReader read, TimeProvider clock)
+    {
+        const string Key = "Reminders:Holidays";
+        if (read.File(Key, "an iCalendar file (.ics)") is not { } file) return [];
+        try
+        {
+            var calendar = Ical.Net.Calendar.Load(File.ReadAllText(file)) ?? throw new FormatException("it is empty");
+            var from = new CalDateTime(clock.GetUtcNow().Year - Years, 1, 1);
+            var end = new CalDateTime(clock.GetUtcNow().Year + Years, 12, 31);
+            return [.. calendar.GetOccurrences(from).TakeWhile(holiday => holiday.Period.StartTime.LessThanOrEqual(end)).SelectMany(DaysOf)];
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or FormatException or ArgumentException or InvalidOperationException or System.Runtime.Serialization.SerializationException)
+        {
+            read.Complain(Key, $"{file} cannot be read as an iCalendar file ({cause.Message.TrimEnd('.')}); export it once more, or leave it away.");
+            return [];
+        }
+    }
+
+    private static IEnumerable<DateOnly> DaysOf(Occurrence holiday)
+    {
+        var first = holiday.Period.StartTime.Date;
+        var days = Math.Max(1, (holiday.Period.EffectiveEndTime?.Date.DayNumber ?? first.DayNumber + 1) - first.DayNumber);
+        for (var day = 0; day < Math.Min(days, 60); day++) yield return first.AddDays(day);
+    }
+}

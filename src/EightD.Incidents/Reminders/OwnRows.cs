@@ -1,0 +1,45 @@
+using EightD.Incidents.Actions;
+
+namespace EightD.Incidents.Reminders;
+
+/// <summary>The open actions of an 8D that have an owner and a date, as reminders see them.</summary>
+public static class OwnRows
+{
+    /// <summary>All of them, in the table's order; none of a cancelled 8D.</summary>
+    /// <param name="incident">The 8D.</param>
+    public static IEnumerable<OwnRow> Of(Incident incident) => incident.Phase == Phase.Cancelled ? [] :
+        from row in Rows.Of(incident, DateOnly.MinValue)
+        where row.IsOpen && row.Row is { Owner.Length: > 0, Due: not null } && row.Row.Owner != Texts.Get("Erased")
+        select new OwnRow(incident.Number, row.Number, row.Row.Action, row.Row.Owner, row.Row.Due!.Value, row.Row.DueText, SnoozedOf(incident, row));
+
+    /// <summary>Until when a row is snoozed; a date that was changed since wakes it.</summary>
+    internal static DateOnly? SnoozedOf(Incident incident, Rows.NumberedAction row) =>
+        incident.Snoozes.Find(snooze => snooze.Row == row.Number) is { } found && found.DueText == row.Row.DueText ? found.Until : null;
+}
+
+/// <summary>An open action.</summary>
+/// <param name="Report">The 8D's number.</param>
+/// <param name="Number">The row's own number.</param>
+/// <param name="Action">What is to be done.</param>
+/// <param name="Owner">Whose it is, as it stands there.</param>
+/// <param name="Due">When it is due.</param>
+/// <param name="DueText">That, as it stands there.</param>
+/// <param name="Snoozed">Until when nothing is to be heard of it; null: it is not snoozed.</param>
+public sealed record OwnRow(int Report, int Number, string Action, string Owner, DateOnly Due, string DueText, DateOnly? Snoozed)
+{
+    /// <summary><c>3.2</c>: row 2 of report 3.</summary>
+    public string Name => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Report}.{Number}");
+}
+
+/// <summary>That nothing is to be heard of a row for a while.</summary>
+/// <param name="Row">The row's own number.</param>
+/// <param name="DueText">Its date as it stood then.</param>
+/// <param name="Until">The first day on which something is to be heard again; the last day there is: never.</param>
+public sealed record RowSnooze(int Row, string DueText, DateOnly Until);
+
+/// <summary>What became of the latest reminder of a row.</summary>
+/// <param name="Row">The row's own number.</param>
+/// <param name="Day">The day.</param>
+/// <param name="To">Who was reminded.</param>
+/// <param name="Failed">Why it could not be delivered; null: it was.</param>
+public sealed record RowReminded(int Row, DateOnly Day, string To, string? Failed);

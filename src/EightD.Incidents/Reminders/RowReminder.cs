@@ -1,0 +1,59 @@
+namespace EightD.Incidents.Reminders;
+
+/// <summary>
+/// When the owner of an action is reminded: some working days before it is due, on the day, on the first working days after it, and then on the first of each week
+/// (design, "After the incident"). Each answer depends on the day alone: no memory, so a week of downtime costs one message and not seven.
+/// </summary>
+public static class RowReminder
+{
+    /// <summary>How far the next day is looked for.</summary>
+    private const int Far = 800;
+
+    /// <summary>Why the owner is reminded on a day; null: not on that day.</summary>
+    /// <param name="due">When the action is due.</param>
+    /// <param name="day">The day.</param>
+    /// <param name="snoozed">Until when nothing is to be heard of it; the first working day from there has a message of its own. Null: it is not snoozed.</param>
+    /// <param name="rules">The rules.</param>
+    public static ReminderReason? On(DateOnly due, DateOnly day, DateOnly? snoozed, ReminderRules rules)
+    {
+        var calendar = rules.Calendar;
+        if (!calendar.IsWorking(day)) return null;
+        if (snoozed is { } until && calendar.OnOrAfter(until) is var wakes && day <= wakes) return day == wakes ? Lateness(due, day) : null;
+        if (day == due) return ReminderReason.Due;
+        if (day < due) return rules.Before > 0 && day == calendar.Before(due, rules.Before) ? ReminderReason.Before : null;
+        var late = calendar.Between(due, day);
+        return late <= rules.Daily || calendar.BeginsWeek(day) ? ReminderReason.Overdue : null;
+    }
+
+    /// <summary>The first day from one on, itself included, on which the owner is reminded; null: there is none for two years.</summary>
+    /// <param name="due">When the action is due.</param>
+    /// <param name="from">The first day that counts.</param>
+    /// <param name="snoozed">Until when nothing is to be heard of it; null: it is not snoozed.</param>
+    /// <param name="rules">The rules.</param>
+    public static DateOnly? Next(DateOnly due, DateOnly from, DateOnly? snoozed, ReminderRules rules)
+    {
+        var first = snoozed ?? rules.Calendar.Before(due, rules.Before);
+        if (first > from) from = first; // nothing is to be heard before
+        for (var ahead = 0; ahead < Far; ahead++)
+        {
+            if (On(due, from.AddDays(ahead), snoozed, rules) is not null) return from.AddDays(ahead);
+        }
+
+        return null;
+    }
+
+    private static ReminderReason Lateness(DateOnly due, DateOnly day) => day < due ? ReminderReason.Before : day == due ? ReminderReason.Due : ReminderReason.Overdue;
+}
+
+/// <summary>Why an owner is reminded.</summary>
+public enum ReminderReason
+{
+    /// <summary>It is due soon.</summary>
+    Before,
+
+    /// <summary>It is due today.</summary>
+    Due,
+
+    /// <summary>The day is past.</summary>
+    Overdue,
+}

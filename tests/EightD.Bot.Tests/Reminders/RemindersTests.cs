@@ -1,0 +1,323 @@
+using EightD.Bot.Channels;
+using EightD.Bot.Due;
+using EightD.Bot.Tests.Conversations;
+using EightD.Bot.Tests.Publishing;
+using EightD.Bot.Tests.Turns;
+using Microsoft.Extensions.Hosting;
+
+namespace EightD.Bot.Tests.Reminders;
+
+/// <summary>Owners of actions are reminded, in the playground, with a clock that a test moves. 2024-12-20 is a Friday.</summary>
+public sealed class RemindersTests : IAsyncDisposable
+{
+    private readonly TempFolder desk = new();
+    private Chat? opened;
+
+    private Chat Chat => opened!;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (opened is not null) await opened.DisposeAsync();
+        desk.Dispose();
+    }
+
+    [Fact]
+    public async Task The_owner_is_told_in_person_the_working_day_before_and_never_twice()
+    {
+        await OpenAsync("2024-12-20 08:00");
+        await Chat.Says("ana", "/8d start Checkout is down");
+        await Chat.Says("ana", "/8d action add Fix it @bo by 2024-12-23");
+        await SweepAsync();
+        Assert.Empty(await Direct("bo"));
+
+        await AtAsync("2024-12-20 09:00");
+
+        var message = Assert.Single(await Direct("bo"));
+        Assert.Equal("**An action of yours**\n\n- **1.1** Fix it: due on Monday, 2024-12-23", message.Text);
+        Assert.Equal(["Done", "Snooze", "New date", "Not mine"], message.Card!.Buttons.Select(button => button.Label));
+        Assert.Equal(("bo", "ops"), (message.To, message.Conversation));
+        await SweepAsync();
+        await AtAsync("2024-12-20 17:00");
+        opened = await Chat.RestartAsync();
+        await SweepAsync();
+        Assert.Single(await Direct("bo"));
+        Assert.Empty(await Direct("ana"));
+        Assert.DoesNotContain(await Chat.Sees("cy"), said => said.Text.Contains("An action of yours", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task One_message_a_day_lists_all_that_is_due_of_a_person_over_all_8Ds()
+    {
+        await OpenAsync("2024-12-20 08:00");
+        await Chat.Says("ana", "/8d start Checkout is down");
+        await Chat.Says("ana", "/8d action add Fix it @bo by 2024-12-23");
+        await Chat.Says("ana", "/8d action add Check it @bo by 2024-12-20");
+        await Chat.Says("ana", "/8d action add Later @bo by 2025-01-20");
+        await Chat.Says("ana", "/8d start Mail is slow", "mail");
+        await Chat.Says("ana", "/8d action add Wait less @bo by 2024-12-16", "mail");
+
+        await AtAsync("2024-12-20 09:00");
+
+        var message = Assert.Single(await Direct("bo"));
+        Assert.Equal("""
+            **3 actions of yours**
+
+            - **2.1** Wait less: was due on Monday, 2024-12-16
+            - **1.2** Check it: due today, Friday, 2024-12-20
+            - **1.1** Fix it: due on Monday, 2024-12-23
+            """.ReplaceLineEndings("\n"), message.Text);
+    }
+
+    [Fact]
+    public async Task Done_in_the_message_is_done_in_the_report_and_nothing_more_comes()
+    {
+        await RemindedAsync();
+        var form = await Chat.Presses("bo", (await Direct("bo"))[0], "Done");
+        Assert.Equal("1.1: Fix it", Assert.Single(form!.Inputs[0].Options!).Label);
+
+        Assert.Null(await Chat.Submits("bo", form, new(StringComparer.Ordinal) { ["row"] = "1.1", ["link"] = "https://example.com/42" }));
+
+        Assert.Contains("| Fix it <https://example.com/42> | bo | Dec 23, 2024 | Completed |".Replace("<", "", StringComparison.Ordinal).Replace(">", "", StringComparison.Ordinal), await Chat.ReportAsync(), StringComparison.Ordinal);
+        await AtAsync("2024-12-23 09:00");
+        await AtAsync("2024-12-24 09:00");
+        Assert.Single(await Direct("bo"));
+        var errors = await Chat.Submits("bo", form, new(StringComparer.Ordinal) { ["row"] = "1.1" });
+        Assert.Contains("needs no reminder any more", errors!["row"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_snooze_of_three_days_is_followed_by_a_message_on_the_first_working_day_from_there()
+    {
+        await RemindedAsync();
+        var form = await Chat.Presses("bo", (await Direct("bo"))[0], "Snooze");
+        Assert.Equal(["1", "3", "7"], form!.Inputs[1].Options!.Select(option => option.Value));
+
+        Assert.Null(await Chat.Submits("bo", form, new(StringComparer.Ordinal) { ["row"] = "1.1", ["days"] = "7" })); // until Friday the 27th
+
+        foreach (var day in new[] { "23", "24", "25", "26" }) await AtAsync($"2024-12-{day} 09:00");
+        Assert.Single(await Direct("bo"));
+        await AtAsync("2024-12-27 09:00");
+        Assert.Equal("**An action of yours**\n\n- **1.1** Fix it: was due on Monday, 2024-12-23", (await Direct("bo"))[1].Text);
+    }
+
+    [Fact]
+    public async Task A_new_date_moves_the_reminder_and_not_mine_asks_the_lead()
+    {
+        await RemindedAsync();
+        var message = (await Direct("bo"))[0];
+        var date = await Chat.Presses("bo", message, "New date");
+        Assert.Contains("I cannot read `soon` as a date", (await Chat.Submits("bo", date!, new(StringComparer.Ordinal) { ["row"] = "1.1", ["date"] = "soon" }))!["date"], StringComparison.Ordinal);
+        Assert.Null(await Chat.Submits("bo", date!, new(StringComparer.Ordinal) { ["row"] = "1.1", ["date"] = "2025-01-08" }));
+        await AtAsync("2024-12-23 09:00");
+        Assert.Single(await Direct("bo"));
+        await AtAsync("2025-01-07 09:00");
+        Assert.Equal(2, (await Direct("bo")).Count);
+
+        var whose = await Chat.Presses("bo", (await Direct("bo"))[1], "Not mine");
+        Assert.Null(await Chat.Submits("bo", whose!, new(StringComparer.Ordinal) { ["row"] = "1.1", ["owner"] = "" }));
+
+        Assert.Contains("| Fix it |  | Jan 8, 2025 | Open |", await Chat.ReportAsync(), StringComparison.Ordinal);
+        Assert.Contains(await Chat.Sees("cy"), said => said.Thread is not null && said.Text.Contains("bo says that this is not theirs", StringComparison.Ordinal) && said.Card!.Buttons[0].Label == "Assign");
+        await AtAsync("2025-01-08 09:00");
+        Assert.Equal(2, (await Direct("bo")).Count);
+    }
+
+    [Fact]
+    public async Task Somebody_else_cannot_answer_for_the_owner_there()
+    {
+        await RemindedAsync();
+        var form = await Chat.Presses("bo", (await Direct("bo"))[0], "Done");
+
+        var errors = await Chat.Submits("cy", form!, new(StringComparer.Ordinal) { ["row"] = "1.1" });
+
+        Assert.Contains("only its owner and the lead", errors!["row"], StringComparison.Ordinal);
+        Assert.Contains("| Open |", await Chat.ReportAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_done_in_Git_is_not_reminded_of_though_nobody_looked_there_since()
+    {
+        await OpenAsync("2024-12-20 10:00", "--Git:Poll=00:00:00");
+        await Chat.Says("ana", "/8d start Checkout is down");
+        await Chat.Says("ana", "/8d action add Fix it @bo by 2024-12-24");
+        await Chat.Says("ana", "/8d action add Check it @bo by 2024-12-24");
+        await Chat.Says("ana", "/8d publish");
+        await People.UntilAsync(async () => (await Chat.Sees("anybody")).Exists(message => message.Text.Contains("docs/8d/0001", StringComparison.Ordinal)), "it is published");
+        GitHere.AtDesk(desk, Chat.Repository, tree =>
+        {
+            var file = Path.Combine(tree, "docs/8d/0001-checkout-is-down.md");
+            File.WriteAllText(file, File.ReadAllText(file).Replace("| Fix it | bo | Dec 24, 2024 | Open |", "| Fix it | bo | 2024-12-24 | ✅ |", StringComparison.Ordinal));
+        });
+
+        await AtAsync("2024-12-23 09:00");
+
+        Assert.Equal("**An action of yours**\n\n- **1.2** Check it: due on Tuesday, 2024-12-24", Assert.Single(await Direct("bo")).Text);
+    }
+
+    [Fact]
+    public async Task A_week_without_the_bot_costs_one_message()
+    {
+        await RemindedAsync();
+
+        await AtAsync("2025-01-02 11:00");
+
+        Assert.Equal(2, (await Direct("bo")).Count);
+        await SweepAsync();
+        Assert.Equal(2, (await Direct("bo")).Count);
+    }
+
+    [Theory]
+    [InlineData("2024-12-21 12:00")] // a Saturday
+    [InlineData("2024-12-22 12:00")]
+    [InlineData("2024-12-23 08:59")]
+    [InlineData("2024-12-20 18:00")]
+    public async Task Nobody_is_written_to_outside_working_hours(string now)
+    {
+        await OpenAsync("2024-12-20 08:00");
+        await Chat.Says("ana", "/8d start Checkout is down");
+        await Chat.Says("ana", "/8d action add Fix it @bo by 2024-12-20");
+
+        await AtAsync(now);
+        Assert.Empty(await Direct("bo"));
+        await AtAsync("2024-12-23 09:00");
+
+        Assert.Equal("**An action of yours**\n\n- **1.1** Fix it: was due on Friday, 2024-12-20", Assert.Single(await Direct("bo")).Text);
+    }
+
+    [Fact]
+    public async Task Who_is_away_hears_of_it_on_the_first_working_day_back()
+    {
+        await OpenAsync("2024-12-19 12:00");
+        await Chat.Says("ana", "/8d start Checkout is down");
+        await Chat.Says("ana", "/8d action add Fix it @bo by 2024-12-23");
+        await Chat.Says("bo", "/8d remind away until 2024-12-27");
+        Assert.Contains("bo is away until Friday, 2024-12-27", (await Chat.IsTold("bo"))[^1].Text, StringComparison.Ordinal);
+
+        foreach (var day in new[] { "20", "23", "24", "27" }) await AtAsync($"2024-12-{day} 09:00");
+        Assert.Empty(await Direct("bo"));
+        await AtAsync("2024-12-30 09:00");
+
+        Assert.Single(await Direct("bo"));
+    }
+
+    [Fact]
+    public async Task Remind_shows_what_comes_and_what_came_and_why_nothing_does()
+    {
+        await OpenAsync("2024-12-20 08:00", "--Reminders:TimeZone=Europe/Berlin");
+        await Chat.Says("ana", "/8d start Checkout is down");
+        await Chat.Says("ana", "/8d action add Fix it @bo by 2024-12-23");
+        await Chat.Says("ana", "/8d answer D6 Check it | | 2024-12-30 | Open\nMeasure it | cy | soon | Open\nDocument it | cy | | Open");
+        await AtAsync("2024-12-20 08:01"); // nine in Berlin was an hour ago
+
+        await Chat.Says("ana", "/8d remind");
+
+        var shown = (await Chat.IsTold("ana"))[^1].Text;
+        Assert.Contains("- 1: Fix it – bo, Dec 23, 2024, Open – bo is reminded on Monday, 2024-12-23 at 09:00 (Europe/Berlin).", shown, StringComparison.Ordinal);
+        Assert.Contains("nobody is reminded: it has no owner. `/8d action assign 2 @who` gives it one.", shown, StringComparison.Ordinal);
+        Assert.Matches("nobody is reminded: “soon” \\(line [0-9]+ of the report\\) is no date", shown);
+        Assert.Contains("nobody is reminded: it has no date. `/8d action due 4 2025-01-15` gives it one.", shown, StringComparison.Ordinal);
+        await AtAsync("2024-12-23 08:00");
+        await Chat.Says("ana", "/8d remind");
+        Assert.Contains("Last: bo, Monday, 2024-12-23, delivered.", (await Chat.IsTold("ana"))[^1].Text, StringComparison.Ordinal);
+        await Chat.Says("ana", "/8d remind off 1");
+        await AtAsync("2024-12-24 08:00");
+        Assert.Single(await Direct("bo"));
+        await Chat.Says("ana", "/8d remind");
+        Assert.Contains("no reminder any more; a new date wakes it.", (await Chat.IsTold("ana"))[^1].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Holidays_of_a_calendar_are_kept()
+    {
+        var file = desk["holidays.ics"];
+        await File.WriteAllTextAsync(file, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//a//b//EN\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20200101T000000Z\r\nDTSTART;VALUE=DATE:20201223\r\nDTEND;VALUE=DATE:20201227\r\nRRULE:FREQ=YEARLY\r\nSUMMARY:Christmas\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n", People.Cancel);
+        await OpenAsync("2024-12-20 08:00", $"--Reminders:Holidays={file}");
+        await Chat.Says("ana", "/8d start Checkout is down");
+        await Chat.Says("ana", "/8d action add Fix it @bo by 2024-12-20");
+        await AtAsync("2024-12-20 09:00");
+
+        foreach (var day in new[] { "23", "24", "25", "26" }) await AtAsync($"2024-12-{day} 09:00");
+        Assert.Single(await Direct("bo"));
+        await AtAsync("2024-12-27 09:00");
+
+        Assert.Equal(2, (await Direct("bo")).Count);
+    }
+
+    [Theory]
+    [InlineData("/8d remind snooze 9 3d", "There is no action 9")]
+    [InlineData("/8d remind snooze 1 soon", "I cannot read `soon` for certain")]
+    [InlineData("/8d remind snooze 1 2024-12-01", "is not ahead")]
+    [InlineData("/8d remind away nobody until 2025-01-01", "I know nobody called nobody here")]
+    [InlineData("/8d remind away until someday", "someday")]
+    [InlineData("/8d remind snooze", "snooze N 3d")]
+    public async Task Bad_input_is_answered_with_a_sentence(string said, string answer)
+    {
+        await OpenAsync("2024-12-20 08:00");
+        await Chat.Says("ana", "/8d start Checkout is down");
+        await Chat.Says("ana", "/8d action add Fix it @bo by 2024-12-23");
+
+        await Chat.Says("ana", said);
+
+        Assert.Contains(answer, (await Chat.IsTold("ana"))[^1].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_message_that_cannot_be_delivered_is_tried_again_and_what_is_given_up_is_shown()
+    {
+        opened = await Chat.OpenAsync(FailingChannel.In, "2024-12-20 08:00", null, "--Reminders:Interval=1.00:00:00", "--Git:Poll=00:00:00");
+        var channel = (FailingChannel)Chat.Part<IChannel>();
+        await Chat.Says("ana", "/8d start Checkout is down");
+        await Chat.Says("ana", "/8d action add Fix it @bo by 2024-12-23");
+        channel.Failing[FailingChannel.Direct] = new("It does not answer.", IsFinal: false);
+        await AtAsync("2024-12-20 09:00");
+        await AtAsync("2024-12-20 09:05");
+        Assert.Equal(2, channel.Refused);
+        channel.Failing.Clear();
+        await AtAsync("2024-12-20 09:10");
+        Assert.Single(await Direct("bo"));
+
+        channel.Failing[FailingChannel.Direct] = new("bo has left the workspace.", IsFinal: true);
+        await AtAsync("2024-12-23 09:00");
+        await AtAsync("2024-12-23 09:05");
+
+        Assert.Equal(3, channel.Refused);
+        await Chat.Says("ana", "/8d remind");
+        Assert.Contains("Last: bo, Monday, 2024-12-23, not delivered: bo has left the workspace.", (await Chat.IsTold("ana"))[^1].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_private_8D_reminds_its_own_people_alone()
+    {
+        await OpenAsync("2024-12-20 08:00");
+        await Chat.Says("ana", "/8d start A leak", "private-board");
+        await Chat.Says("ana", "/8d answer D6 Call them | zoe | 2024-12-20 | Open", "private-board");
+        await Chat.Says("ana", "/8d action add Tell the board @bo by 2024-12-20", "private-board");
+
+        await AtAsync("2024-12-20 09:00");
+
+        Assert.Single(await Direct("bo"));
+        Assert.Empty(await Direct("zoe"));
+    }
+
+    private async Task OpenAsync(string at, params string[] settings) => opened = await Chat.OpenAsync(at, null, ["--Reminders:Interval=1.00:00:00", "--Git:Poll=00:00:00", .. settings]);
+
+    /// <summary>Somebody is reminded on Friday of what is due on Monday.</summary>
+    private async Task RemindedAsync()
+    {
+        await OpenAsync("2024-12-20 08:00");
+        await Chat.Says("ana", "/8d start Checkout is down");
+        await Chat.Says("ana", "/8d action add Fix it @bo by 2024-12-23");
+        await AtAsync("2024-12-20 09:00");
+        Assert.Single(await Direct("bo"));
+    }
+
+    private async Task AtAsync(string time)
+    {
+        Chat.Clock.SetUtcNow(DateTimeOffset.Parse(time + "Z", System.Globalization.CultureInfo.InvariantCulture));
+        await SweepAsync();
+    }
+
+    private Task SweepAsync() => Chat.Part<IEnumerable<IHostedService>>().OfType<DueSweep>().Single().SweepAsync(Chat.Clock.GetUtcNow(), People.Cancel);
+
+    private Task<List<Said>> Direct(string person) => Chat.DirectAsync(person);
+}
