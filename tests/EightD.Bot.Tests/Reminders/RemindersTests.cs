@@ -1,5 +1,6 @@
 using EightD.Bot.Channels;
 using EightD.Bot.Due;
+using EightD.Bot.Storage;
 using EightD.Bot.Tests.Conversations;
 using EightD.Bot.Tests.Publishing;
 using EightD.Bot.Tests.Turns;
@@ -315,6 +316,17 @@ public sealed class RemindersTests : IAsyncDisposable
     {
         Chat.Clock.SetUtcNow(DateTimeOffset.Parse(time + "Z", System.Globalization.CultureInfo.InvariantCulture));
         await SweepAsync();
+        await People.UntilAsync(async () => !(await BegunAsync()), "what the bot's own sweep began meanwhile is ended");
+    }
+
+    private async Task<bool> BegunAsync()
+    {
+        await foreach (var (key, _) in Chat.Part<IBlobStore>().ListAsync("day/", null, People.Cancel))
+        {
+            if (await Chat.Part<IBlobStore>().GetAsync(key, People.Cancel) is { } blob && System.Text.Encoding.UTF8.GetString(blob.Content.Span) is var day && day.Contains("\"IsDone\":false", StringComparison.Ordinal) && !day.Contains("\"0001-01-01", StringComparison.Ordinal)) return true;
+        }
+
+        return false;
     }
 
     private Task SweepAsync() => Chat.Part<IEnumerable<IHostedService>>().OfType<DueSweep>().Single().SweepAsync(Chat.Clock.GetUtcNow(), People.Cancel);
