@@ -24,6 +24,9 @@ internal sealed class DayReminders(
     /// <summary>How long Git has; after that people are reminded of what is known.</summary>
     private static readonly TimeSpan GitPatience = TimeSpan.FromSeconds(5);
 
+    /// <summary>How many days back it is looked for what was missed; what is older is in the weekly messages.</summary>
+    private const int MostMissed = 60;
+
     /// <summary>After how long a message that was begun and not ended is anybody's.</summary>
     private static readonly TimeSpan Claim = TimeSpan.FromSeconds(30);
 
@@ -44,39 +47,39 @@ internal sealed class DayReminders(
 
         await LookIntoGitAsync([.. (await OwnedAsync(marker.Tenant, person, cancel)).Where(each => each.Rows.Count > 0).Select(each => each.Incident)], cancel);
         var owned = await OwnedAsync(marker.Tenant, person, cancel);
-        var due = owned.SelectMany(each => each.Rows, (each, row) => (each.Incident, Row: row)).Where(each => IsDue(each.Row, planned, today)).ToList();
+        var due = owned.SelectMany(each => each.Rows.Where(row => IsDue(each, row, person, workspace, planned, today)), (each, row) => (each.Incident, Row: DayRowOf(each, row, person, workspace, today))).ToList();
         if (due.Count > 0 && !await SentAsync(channel, marker.Tenant, person, today, due, cancel)) return marker.At; // it is tried again
-        var next = owned.SelectMany(each => each.Rows).Min(row => RowReminder.Next(row.Due, today.AddDays(1), row.Snoozed, rules));
+        var next = owned.Min(each => each.Rows.Min(row => notes.NextOf(row, person, each.Owners, each.Lead, today.AddDays(1))));
         if (next is { } day) await notes.NoteAsync(marker.Tenant, person, day, workspace, cancel);
         return null;
     }
 
-    /// <summary>Whether a row was to be reminded of on a day from the planned one up to today: what was missed while nobody swept is said once.</summary>
-    private bool IsDue(OwnRow row, DateOnly planned, DateOnly today)
+    /// <summary>Whether somebody was to be told of a row on a day from the planned one up to today: what was missed while nobody swept is said once.</summary>
+    private bool IsDue(Owned owned, OwnRow row, Person person, WorkspaceSettings workspace, DateOnly planned, DateOnly today)
     {
-        for (var day = planned < today.AddDays(-400) ? today.AddDays(-400) : planned; day <= today; day = day.AddDays(1))
+        for (var day = planned < today.AddDays(-MostMissed) ? today.AddDays(-MostMissed) : planned; day <= today; day = day.AddDays(1))
         {
-            if (RowReminder.On(row.Due, day, row.Snoozed, settings.Reminders) is not null) return true;
+            if (notes.IsOn(row, person, owned.Owners, owned.Lead, workspace, day)) return true;
         }
 
         return false;
     }
 
-    private async Task<List<(Incident Incident, List<OwnRow> Rows)>> OwnedAsync(string tenant, Person person, CancellationToken cancel)
+    private static DayRow DayRowOf(Owned owned, OwnRow row, Person person, WorkspaceSettings workspace, DateOnly today) => new(
+        row, row.Due < today ? ReminderReason.Overdue : row.Due == today ? ReminderReason.Due : ReminderReason.Before, ReminderNotes.StateOf(row, person, owned.Owners, workspace, today));
+
+    /// <summary>The 8Ds in which somebody owns an action, or which somebody leads.</summary>
+    private async Task<List<Owned>> OwnedAsync(string tenant, Person person, CancellationToken cancel)
     {
-        Dictionary<string, (Incident Incident, List<OwnRow> Rows)> owned = new(StringComparer.Ordinal);
+        Dictionary<string, Owned> owned = new(StringComparer.Ordinal);
         foreach (var name in new[] { person.Name, person.Id }.Distinct(StringComparer.OrdinalIgnoreCase))
         {
             await foreach (var incident in incidents.NotedAsync(tenant, Keys.Owner(tenant, name), cancel))
             {
                 if (owned.ContainsKey(incident.Id)) continue;
-                List<OwnRow> rows = [];
-                foreach (var row in OwnRows.Of(incident))
-                {
-                    if ((await notes.OwnerAsync(incident, row.Owner, cancel))?.Id == person.Id) rows.Add(row);
-                }
-
-                owned[incident.Id] = (incident, rows);
+                List<OwnRow> rows = [.. OwnRows.Of(incident)];
+                var (owners, lead) = await notes.PeopleAsync(incident, rows, cancel);
+                owned[incident.Id] = new(incident, rows, owners, lead);
             }
         }
 
@@ -84,7 +87,7 @@ internal sealed class DayReminders(
     }
 
     /// <summary>Sends the message of a day where nobody did. False where it could not be sent now, or another process is at it.</summary>
-    private async Task<bool> SentAsync(IChannel channel, string tenant, Person person, DateOnly today, List<(Incident Incident, OwnRow Row)> due, CancellationToken cancel)
+    private async Task<bool> SentAsync(IChannel channel, string tenant, Person person, DateOnly today, List<(Incident Incident, DayRow Row)> due, CancellationToken cancel)
     {
         var key = Keys.Day(tenant, person.Id, today);
         var now = clock.GetUtcNow();
@@ -95,9 +98,9 @@ internal sealed class DayReminders(
             if (now - begun.At < Claim) return false;
         }
 
-        PersonDay day = new(now, IsDone: false, [.. due.Select(each => each.Row.Name)]);
+        PersonDay day = new(now, IsDone: false, [.. due.Select(each => each.Row.Row.Name)]);
         if (await WriteAsync(key, day, stands is { } before ? PutIf.Unchanged(before.ETag) : PutIf.Absent, cancel) is null) return false;
-        var message = DayMessage.Draw([.. due.Select(each => (each.Row, RowReminder.On(each.Row.Due, today, each.Row.Snoozed, settings.Reminders) ?? (each.Row.Due < today ? ReminderReason.Overdue : each.Row.Due == today ? ReminderReason.Due : ReminderReason.Before)))]);
+        var message = DayMessage.Draw([.. due.Select(each => each.Row)]);
         var home = due[0].Incident.Home;
         PendingEffect pending = new(key, new Effect.Tell(person, home with { Thread = null }, message), now);
         var failure = await channel.TellDirectlyAsync(Conversation.Of(home), pending, cancel);
@@ -110,7 +113,7 @@ internal sealed class DayReminders(
         foreach (var each in due.GroupBy(each => each.Incident.Id, StringComparer.Ordinal))
         {
             var incident = each.First().Incident;
-            Deed.Reminded reminded = new(person, today, [.. each.Select(row => row.Row.Number)], failure?.Why);
+            Deed.Reminded reminded = new(person, today, [.. each.Where(row => row.Row.Owner is null or OwnerState.Unknown or OwnerState.Away).Select(row => row.Row.Row.Number)], failure?.Why);
             await turns.HandleAsync(new($"{key} {incident.Id}", Person.Bot, incident.Home, now, reminded), incident: incident.Id);
         }
 
@@ -135,6 +138,13 @@ internal sealed class DayReminders(
         }
     }
 }
+
+/// <summary>An 8D in which somebody has something to do.</summary>
+/// <param name="Incident">The 8D.</param>
+/// <param name="Rows">Its open actions.</param>
+/// <param name="Owners">Who owns them, by the names that stand there.</param>
+/// <param name="Lead">Who leads it.</param>
+internal sealed record Owned(Incident Incident, IReadOnlyList<OwnRow> Rows, IReadOnlyDictionary<string, Person?> Owners, Person? Lead);
 
 /// <summary>The message that somebody got on a day.</summary>
 /// <param name="At">When it was begun.</param>

@@ -32,12 +32,44 @@ internal sealed class ReminderNotes(IBlobStore blobs, IncidentStore incidents, I
         var workspace = await incidents.SettingsAsync(incident.Home.Tenant, cancel);
         var (today, time) = ReminderRules.LocalOf(clock.GetUtcNow(), workspace.TimeZone);
         var from = time < settings.Reminders.At ? today : today.AddDays(1);
-        foreach (var owned in rows.GroupBy(row => row.Owner, StringComparer.OrdinalIgnoreCase))
+        var (owners, lead) = await PeopleAsync(incident, rows, cancel);
+        foreach (var person in owners.Values.OfType<Person>().Append(lead).OfType<Person>().DistinctBy(person => person.Id, StringComparer.Ordinal))
         {
-            if (await OwnerAsync(incident, owned.Key, cancel) is not { } person) continue;
-            if (owned.Min(row => RowReminder.Next(row.Due, from, row.Snoozed, settings.Reminders)) is { } next) await NoteAsync(incident.Home.Tenant, person, next, workspace, cancel);
+            if (rows.Min(row => NextOf(row, person, owners, lead, from)) is { } next) await NoteAsync(incident.Home.Tenant, person, next, workspace, cancel);
         }
     }
+
+    /// <summary>Who owns rows of an 8D, by the names that stand there, and who leads it; null where nobody is known.</summary>
+    public async ValueTask<(IReadOnlyDictionary<string, Person?> Owners, Person? Lead)> PeopleAsync(Incident incident, IEnumerable<OwnRow> rows, CancellationToken cancel)
+    {
+        Dictionary<string, Person?> owners = new(StringComparer.OrdinalIgnoreCase);
+        foreach (var name in rows.Select(row => row.Owner).Distinct(StringComparer.OrdinalIgnoreCase)) owners[name] = name.Length == 0 ? null : await OwnerAsync(incident, name, cancel);
+        return (owners, incident.IsHomeless ? null : await OwnerAsync(incident, OwnRows.LeadOf(incident), cancel));
+    }
+
+    /// <summary>How it stands with a row's owner on a day; null where that is the person, and the row its own.</summary>
+    public static OwnerState? StateOf(OwnRow row, Person person, IReadOnlyDictionary<string, Person?> owners, WorkspaceSettings workspace, DateOnly day) => owners[row.Owner] switch
+    {
+        { } owner when owner.Id == person.Id => null,
+        { } owner => workspace.AwayUntil(owner.Id) >= day ? OwnerState.Away : OwnerState.There,
+        null => OwnerState.Unknown,
+    };
+
+    /// <summary>
+    /// The first day from one on, itself included, on which somebody may have to be told of a row: as its owner; or as the lead of its 8D, also on each day on which the
+    /// owner is to be told, who may be away by then. Null: never.
+    /// </summary>
+    public DateOnly? NextOf(OwnRow row, Person person, IReadOnlyDictionary<string, Person?> owners, Person? lead, DateOnly from)
+    {
+        var next = RowReminder.Next(row.Due, from, row.Snoozed, settings.Reminders);
+        if (owners[row.Owner]?.Id == person.Id) return next;
+        return lead?.Id != person.Id ? null : new[] { next, LeadReminder.Next(row, from, OwnerState.There, settings.Reminders) }.Min();
+    }
+
+    /// <summary>Whether somebody is to be told of a row on a day.</summary>
+    public bool IsOn(OwnRow row, Person person, IReadOnlyDictionary<string, Person?> owners, Person? lead, WorkspaceSettings workspace, DateOnly day) => StateOf(row, person, owners, workspace, day) is { } state
+        ? lead?.Id == person.Id && LeadReminder.IsOn(row, day, state, settings.Reminders)
+        : RowReminder.On(row.Due, day, row.Snoozed, settings.Reminders) is not null;
 
     /// <summary>Notes that somebody is to be reminded on a day.</summary>
     public async ValueTask NoteAsync(string tenant, Person person, DateOnly day, WorkspaceSettings workspace, CancellationToken cancel) =>

@@ -18,6 +18,7 @@ internal static class ReminderSettings
         Calendar = new(Days(read), Holidays(read, clock)),
         Before = Count(read, "Reminders:Before", 1),
         Daily = Count(read, "Reminders:Daily", 5),
+        Lead = Count(read, "Reminders:Lead", 3),
     };
 
     /// <summary>The time zone of workspaces that decided none.</summary>

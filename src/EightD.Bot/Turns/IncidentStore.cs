@@ -3,6 +3,7 @@ using System.Text.Json;
 using EightD.Bot.Channels;
 using EightD.Bot.Storage;
 using EightD.Incidents;
+using EightD.Incidents.Reminders;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace EightD.Bot.Turns;
@@ -120,7 +121,7 @@ internal sealed class IncidentStore(IBlobStore blobs, ILogger<IncidentStore> log
         }
 
         await RemoveAsync(incident, cancel);
-        foreach (var owner in incident.ActionNumbers.Rows.Select(row => row.Owner).Where(owner => owner.Length > 0)) await blobs.DeleteAsync(Keys.Owner(tenant, owner, incident.Id), cancel);
+        foreach (var owner in Concerned(incident).Where(owner => owner.Length > 0)) await blobs.DeleteAsync(Keys.Owner(tenant, owner, incident.Id), cancel);
         foreach (var letter in incident.DeadLetters) await blobs.DeleteAsync(Keys.Dead(tenant, incident.Id, letter.Pending.Id), cancel);
         await foreach (var (key, _) in blobs.ListAsync(Keys.History(tenant, incident.Id), null, cancel)) await blobs.DeleteAsync(key, cancel);
     }
@@ -160,7 +161,7 @@ internal sealed class IncidentStore(IBlobStore blobs, ILogger<IncidentStore> log
     {
         await blobs.TryPutAsync(Keys.Report(incident.Home.Tenant, incident.Number), System.Text.Encoding.UTF8.GetBytes(incident.Id), PutIf.Any, cancel);
         if (incident.IsOpen) await blobs.TryPutAsync(Keys.Opened(incident.Home.Tenant, incident.Number, incident.Id), default, PutIf.Any, cancel);
-        await NoteOwnersAsync(incident, incident.ActionNumbers.Rows.Select(row => row.Owner).Distinct(StringComparer.OrdinalIgnoreCase), cancel);
+        await NoteOwnersAsync(incident, Concerned(incident).Distinct(StringComparer.OrdinalIgnoreCase), cancel);
         if (incident.Published is { Path.Length: > 0 } published) await NotePublishedAsync(incident, published.Path, cancel);
     }
 
@@ -185,8 +186,11 @@ internal sealed class IncidentStore(IBlobStore blobs, ILogger<IncidentStore> log
         if (after.IsOpen && (!before.IsOpen || after.Number != before.Number)) await blobs.TryPutAsync(Keys.Opened(tenant, after.Number, after.Id), default, PutIf.Any, cancel);
         foreach (var letter in New(before.DeadLetters, after.DeadLetters)) await blobs.TryPutAsync(Keys.Dead(tenant, after.Id, letter.Pending.Id), default, PutIf.Any, cancel);
         if (ReferenceEquals(before.ActionNumbers, after.ActionNumbers)) return;
-        await NoteOwnersAsync(after, after.ActionNumbers.Rows.Select(row => row.Owner).Except(before.ActionNumbers.Rows.Select(row => row.Owner), StringComparer.OrdinalIgnoreCase), cancel);
+        await NoteOwnersAsync(after, Concerned(after).Except(before.ActionNumbers.Rows.Count == 0 ? [] : Concerned(before), StringComparer.OrdinalIgnoreCase), cancel);
     }
+
+    /// <summary>Whom the actions of an 8D concern: their owners, and its lead where there are any.</summary>
+    private static IEnumerable<string> Concerned(Incident incident) => incident.ActionNumbers.Rows.IsEmpty ? [] : incident.ActionNumbers.Rows.Select(row => row.Owner).Append(OwnRows.LeadOf(incident));
 
     /// <summary>Takes away the notes that no longer hold: of an 8D that has ended, of a number that it lost, of effects that are no longer given up. Written after the change: a note too many does no harm.</summary>
     public async ValueTask UnnoteChangeAsync(Incident before, Incident after, CancellationToken cancel)

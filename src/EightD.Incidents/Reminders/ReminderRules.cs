@@ -20,6 +20,9 @@ public sealed record ReminderRules
     /// <summary>On how many working days after it was due its owner is reminded daily; on the first of each week from then on.</summary>
     public int Daily { get; init; } = 5;
 
+    /// <summary>After how many working days the lead is told of what is overdue.</summary>
+    public int Lead { get; init; } = 3;
+
     /// <summary>The moment at which reminders of a day are sent. A clock that is set forward or back moves it no more than it has to.</summary>
     /// <param name="day">The day.</param>
     /// <param name="zone">The person's time zone, an IANA name.</param>

@@ -34,7 +34,7 @@ public static class RowReminder
     {
         var first = snoozed ?? rules.Calendar.Before(due, rules.Before);
         if (first > from) from = first; // nothing is to be heard before
-        for (var ahead = 0; ahead < Far; ahead++)
+        for (var ahead = 0; ahead < Far && from < DateOnly.MaxValue.AddDays(-Far); ahead++)
         {
             if (On(due, from.AddDays(ahead), snoozed, rules) is not null) return from.AddDays(ahead);
         }

@@ -287,6 +287,60 @@ public sealed class RemindersTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_is_overdue_for_three_working_days_is_told_to_the_lead_and_then_weekly()
+    {
+        await OpenAsync("2024-12-13 08:00");
+        await Chat.Says("ana", "/8d start Checkout is down");
+        await Chat.Says("ana", "/8d team add @lea Lead");
+        await Chat.Says("ana", "/8d action add Fix it @bo by 2024-12-13");
+
+        foreach (var day in new[] { "13", "16", "17" }) await AtAsync($"2024-12-{day} 09:00");
+        Assert.Empty(await Direct("lea"));
+        await AtAsync("2024-12-18 09:00");
+        await AtAsync("2024-12-19 09:00");
+
+        var told = Assert.Single(await Direct("lea"));
+        Assert.Equal("**Actions of others in 8Ds that you lead**\n\n- **1.1** Fix it: was due on Friday, 2024-12-13; bo was reminded", told.Text);
+        Assert.Equal(4, told.Card!.Buttons.Count);
+        await AtAsync("2024-12-20 09:00");
+        await AtAsync("2024-12-23 09:00");
+        Assert.Equal(2, (await Direct("lea")).Count);
+        var date = await Chat.Presses("lea", told, "New date");
+        Assert.Null(await Chat.Submits("lea", date!, new(StringComparer.Ordinal) { ["row"] = "1.1", ["date"] = "2025-01-15" }));
+        await AtAsync("2024-12-30 09:00");
+        Assert.Equal(2, (await Direct("lea")).Count);
+        Assert.Empty(await Direct("ana"));
+    }
+
+    [Fact]
+    public async Task Where_the_owner_is_away_or_nobody_the_lead_is_told_in_their_place_and_each_gets_one_message()
+    {
+        await OpenAsync("2024-12-19 08:00");
+        await Chat.Says("ana", "/8d start Checkout is down");
+        await Chat.Says("ana", "/8d action add Fix it @bo by 2024-12-20");
+        await Chat.Says("ana", "/8d action add Check it @ana by 2024-12-20");
+        await Chat.Says("ana", "/8d answer D6 Measure it | | 2024-12-20 | Open");
+        await Chat.Says("bo", "/8d remind away until 2025-01-03");
+
+        await AtAsync("2024-12-20 09:00");
+
+        Assert.Empty(await Direct("bo"));
+        Assert.Equal("""
+            **An action of yours**
+
+            - **1.2** Check it: due today, Friday, 2024-12-20
+
+            Actions of others in 8Ds that you lead:
+
+            - **1.1** Fix it: due today, Friday, 2024-12-20; bo is away
+            - **1.3** Measure it: due today, Friday, 2024-12-20; it has no owner
+            """.ReplaceLineEndings("\n"), (await Direct("ana"))[^1].Text);
+        var whose = await Chat.Presses("ana", (await Direct("ana"))[^1], "Not mine");
+        Assert.Null(await Chat.Submits("ana", whose!, new(StringComparer.Ordinal) { ["row"] = "1.3", ["owner"] = "@cy" }));
+        Assert.Contains("| Measure it | cy | 2024-12-20 | Open |", await Chat.ReportAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_private_8D_reminds_its_own_people_alone()
     {
         await OpenAsync("2024-12-20 08:00");

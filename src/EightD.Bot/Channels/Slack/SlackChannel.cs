@@ -325,6 +325,7 @@ internal sealed class SlackChannel(
 
     private async Task TellAsync(Scope at, PendingEffect pending, Effect.Tell tell, CancellationToken cancel)
     {
+        if (IsDirect(tell.At.Conversation)) at = at with { Conversation = new(at.Conversation.Tenant, tell.At.Conversation) }; // who pressed in their own chat is answered there
         foreach (var post in BlockKit.Draw(tell.Message)) await TellAsync(at.Workspace, at.Conversation, tell.To.Id, tell.At.Thread, pending.Id, post, cancel);
     }
 

@@ -155,7 +155,7 @@ internal sealed class TeamsChannel(
 
     private Task PerformAsync(Scope at, Delivery delivery, CancellationToken cancel) => delivery.Pending.Effect switch
     {
-        Effect.Tell tell => TellAsync(at.Conversation, tell.At.Root, tell.To.Id, tell.Message, cancel),
+        Effect.Tell tell => TellAsync(at, tell, cancel),
         Effect.Post post => PostAsync(at, delivery.Pending, post.Key, post.Message, cancel),
         Effect.Revise revise => ReviseAsync(at, delivery.Pending, revise.Key, revise.Message, cancel),
         Effect.Redraw { Key: MessageKey.Report } when delivery.Drawn is { Card: { } card } drawn => ReviseAsync(at, delivery.Pending, MessageKey.Report,
@@ -163,6 +163,14 @@ internal sealed class TeamsChannel(
         Effect.Redraw redraw when delivery.Drawn is { } drawn && !IsDoubted(at, redraw.Key) => ReviseAsync(at, delivery.Pending, redraw.Key, drawn, cancel),
         _ => Task.CompletedTask, // Teams has shown it, or a person decides whether it is posted again
     };
+
+    /// <summary>Says something to one person where that person is: who pressed in their own chat is answered there.</summary>
+    private async Task TellAsync(Scope at, Effect.Tell tell, CancellationToken cancel)
+    {
+        Conversation there = new(at.Conversation.Tenant, tell.At.Conversation);
+        var isOwn = there != at.Conversation && (await references.LastOfAsync(there, cancel))?.Kind == TeamsPlace.Kinds.Personal;
+        await TellAsync(isOwn ? there : at.Conversation, tell.At.Root, tell.To.Id, tell.Message, cancel);
+    }
 
     /// <summary>Whether it may stand there although its id is not known: a person was told, and decides.</summary>
     private bool IsDoubted(Scope at, string key) =>

@@ -1,0 +1,66 @@
+using EightD.Bot.Due;
+using EightD.Bot.Tests.Conversations;
+using EightD.Bot.Tests.Slack;
+using EightD.Bot.Tests.Teams;
+using Microsoft.Extensions.Hosting;
+
+namespace EightD.Bot.Tests.Reminders;
+
+/// <summary>A reminder in Slack and in Teams: in the owner's own chat with the bot, with its four buttons.</summary>
+public sealed class ChannelRemindersTests
+{
+    private static readonly DateTimeOffset Nine = new(2024, 12, 20, 9, 0, 0, TimeSpan.Zero);
+    private static readonly string[] Buttons = ["Done", "Snooze", "New date", "Not mine"];
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task In_Slack(bool overSocket)
+    {
+        await using var room = await SlackRoom.OpenAsync("2024-12-20 08:00", overSocket);
+        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
+        await room.CardAsync();
+        await room.People.Commands("ana", "ops", "/8d action add Fix it @maria by 2024-12-23");
+        await room.IsTold("ana", "Added action 1");
+        room.Clock.SetUtcNow(Nine);
+        await SweepAsync(room.Part<IEnumerable<IHostedService>>());
+        await SweepAsync(room.Part<IEnumerable<IHostedService>>());
+
+        await People.UntilAsync(() => Task.FromResult(room.People.SeesInPerson("maria").Count > 0), "Maria is reminded");
+        var message = Assert.Single(room.People.SeesInPerson("maria"));
+        Assert.Contains("Fix it: due on Monday, 2024-12-23", message.Shown, StringComparison.Ordinal);
+        Assert.Equal(Buttons, message.Buttons.Select(button => button.Label));
+        await room.People.Presses("maria", message, "Done");
+        await room.People.WaitsForView("maria", "Done");
+        var taken = await room.People.Submits("maria", new Dictionary<string, string?> { ["row"] = "1.1", ["link"] = "https://example.com/42" });
+
+        Assert.Empty(taken.Errors);
+        await room.Publishes("ana");
+        Assert.Contains("| Fix it https://example.com/42 | Maria Garcia | Dec 23, 2024 | Completed |", await room.ReportAsync("0001-checkout-is-down.md"), StringComparison.Ordinal);
+        await room.People.Presses("maria", message, "Snooze");
+        await room.People.WaitsForView("maria", "Snooze");
+        var late = await room.People.Submits("maria", new Dictionary<string, string?> { ["row"] = "1.1", ["days"] = "3" });
+        Assert.Contains("needs no reminder any more", Assert.Single(late.Errors).Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task In_Teams()
+    {
+        await using var room = await TeamsRoom.OpenAsync("2024-12-20 08:00");
+        var post = await room.Starts();
+        await room.People.Mentions("ana", "action add Fix it @Ana by 2024-12-23", post: post);
+        await room.IsTold("ana", "Added action 1");
+        room.Clock.SetUtcNow(Nine);
+        await SweepAsync(room.Part<IEnumerable<IHostedService>>());
+
+        var message = await room.People.WaitsFor(TeamsRoom.AnasChat, shown => shown.Shown.Contains("Fix it: due on Monday, 2024-12-23", StringComparison.Ordinal), "Ana is reminded");
+        Assert.Equal(Buttons, message.Buttons.Select(button => button.Label));
+        var form = await room.People.Presses("ana", message, "New date");
+        Assert.Null((await room.People.Submits("ana", message, form, ("New date", "2025-01-15"))).Task);
+        await room.Publishes("ana", post: post);
+
+        Assert.Contains("| Fix it | Ana | Jan 15, 2025 | Open |", room.Report(), StringComparison.Ordinal);
+    }
+
+    private static Task SweepAsync(IEnumerable<IHostedService> services) => services.OfType<DueSweep>().Single().SweepAsync(Nine, People.Cancel);
+}
