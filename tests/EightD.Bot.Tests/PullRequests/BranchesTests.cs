@@ -167,19 +167,21 @@ public sealed class BranchesTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task What_happens_elsewhere_in_the_repository_makes_no_commit()
+    public async Task What_happens_elsewhere_in_the_repository_is_merged_in_and_nothing_more()
     {
         await PublishedAsync();
-        var before = GitHere.Run(Chat.Repository, "rev-parse", Branch);
+        var before = GitHere.Run(Chat.Repository, "rev-parse", $"{Branch}:docs");
         GitHere.Push(desk, Chat.Repository, ("src/main.c", "int main;\n"u8.ToArray()));
         Remember();
         await LookAsync();
 
-        Assert.Equal(before, GitHere.Run(Chat.Repository, "rev-parse", Branch));
-        await Chat.Says("ana", "/8d answer D4.factors No load test");
-        await PublishAsync();
         Assert.Equal("int main;", GitHere.Run(Chat.Repository, "show", $"{Branch}:src/main.c"));
         Assert.Equal("", GitHere.Run(Chat.Repository, "log", "--format=%h", $"{Branch}..main"));
+        Assert.Equal(before, GitHere.Run(Chat.Repository, "rev-parse", $"{Branch}:docs"));
+        var merged = GitHere.Run(Chat.Repository, "rev-parse", Branch);
+        await LookAsync();
+        Assert.Equal(merged, GitHere.Run(Chat.Repository, "rev-parse", Branch));
+        Assert.Equal(0, await CountAsync("changed this in Git"));
     }
 
     [Fact]

@@ -38,7 +38,7 @@ internal sealed class ReviewBranches(GitRepository git, GitFolder folder, Reposi
         return new(branch, head, [head, now.Commit!], tree, await folder.AtAsync(tree, cancel));
     }
 
-    /// <summary>Puts what happened on the branch of the reports into a report's branch, and leaves the report as it stands there. Does nothing where nothing happened in the folder.</summary>
+    /// <summary>Puts what happened on the branch of the reports into a report's branch, and leaves the report as it stands there (contract, "Git").</summary>
     /// <param name="number">The report's number.</param>
     /// <param name="now">The folder as the branch of the reports has it.</param>
     /// <param name="identity">Who does that, as git's environment has it.</param>
@@ -51,9 +51,6 @@ internal sealed class ReviewBranches(GitRepository git, GitFolder folder, Reposi
         var own = await folder.AtAsync(head, cancel);
         if (own.ReportOf(number) is not { } file || await folder.TextAsync(own, file, cancel) is not { } text) return false;
         if (now.Names.Any(name => FileName.NumberIn(name) == number && name != file)) return true;
-        var common = await git.CommonAsync(head, now.Commit!, cancel);
-        if (common is not null && SameFiles(now, await folder.AtAsync(common, cancel))) return false;
-
         var ground = await GroundAsync(number, file, now, cancel);
         var report = Report.Read(text, Template.BuiltIn[0]);
         var texts = await folder.TextsAsync(ground.Files, [FolderChanges.ContentsFile, FolderChanges.SequenceFile, file, .. FolderChanges.Needs(report, ground.Files.Names)], cancel);
@@ -62,9 +59,6 @@ internal sealed class ReviewBranches(GitRepository git, GitFolder folder, Reposi
         await git.PushAsync(ground.Branch, head, commit, cancel); // where others were faster it is looked at again
         return false;
     }
-
-    private static bool SameFiles(FolderSnapshot one, FolderSnapshot other) =>
-        one.Folder == other.Folder && one.Blobs.Count == other.Blobs.Count && one.Blobs.All(file => other.Blobs.GetValueOrDefault(file.Key) == file.Value);
 
     /// <summary>Looks whether what a report's branch changed in a file can be made anew: it is the report itself, the sequence, or no more than lines that name the report.</summary>
     private async Task CheckAsync(string path, string? common, string head, string? file, FolderSnapshot now, string branch, CancellationToken cancel)
