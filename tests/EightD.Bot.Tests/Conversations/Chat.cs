@@ -1,7 +1,9 @@
 using System.Globalization;
+using EightD.Bot.Due;
 using EightD.Bot.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 
 namespace EightD.Bot.Tests.Conversations;
@@ -64,6 +66,9 @@ internal sealed class Chat : People, IAsyncDisposable
 
     /// <summary>Lets the pause after an answer pass: what is said from now on is decided after the next question was asked.</summary>
     public void Pause() => Clock.Advance(TimeSpan.FromSeconds(3));
+
+    /// <summary>Does what is due by now.</summary>
+    public Task SweepAsync() => Part<IEnumerable<IHostedService>>().OfType<DueSweep>().Single().SweepAsync(Clock.GetUtcNow(), Cancel);
 
     /// <summary>Stops the bot and starts it on the same data.</summary>
     /// <param name="meanwhile">What happens to its store while it is stopped.</param>

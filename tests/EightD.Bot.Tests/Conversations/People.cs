@@ -34,6 +34,17 @@ internal class People(Uri address) : IDisposable
         return (await ReadAsync<Talked>(In(of, $"?user={Uri.EscapeDataString(who)}{from}"))).Messages;
     }
 
+    /// <summary>The newest message in a thread that everybody sees with those words; waits for it.</summary>
+    public async Task<Said> ThreadSays(string words, string of = "ops")
+    {
+        Said? found = null;
+        await UntilAsync(async () => (found = (await Sees("anybody", of)).LastOrDefault(message => message.Thread is not null && message.Text.Contains(words, StringComparison.Ordinal))) is not null, $"it says: {words}");
+        return found!;
+    }
+
+    /// <summary>How many messages in threads have those words.</summary>
+    public async Task<int> CountInThreads(string words, string of = "ops") => (await Sees("anybody", of)).Count(message => message.Thread is not null && message.Text.Contains(words, StringComparison.Ordinal));
+
     /// <summary>Somebody's direct messages.</summary>
     public async Task<List<Said>> DirectAsync(string person) => (await ReadAsync<Talked>(new($"/playground/api/people/{Uri.EscapeDataString(person)}/messages", UriKind.Relative))).Messages;
 

@@ -6,7 +6,6 @@ using EightD.Bot.Turns;
 using EightD.Incidents;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace EightD.Bot.Tests.Due;
 
@@ -25,8 +24,8 @@ public sealed class DueSweepTests(AzuriteServer azurite)
         await one.Says("ana", "/8d start Checkout is down");
         foreach (var bell in Enumerable.Range(1, bells)) await HangAsync(one, $"bell {bell} rang", one.Clock.GetUtcNow());
 
-        await Task.WhenAll(SweepAsync(one), SweepAsync(other), SweepAsync(one), SweepAsync(other));
-        await SweepAsync(other);
+        await Task.WhenAll(one.SweepAsync(), other.SweepAsync(), one.SweepAsync(), other.SweepAsync());
+        await other.SweepAsync();
 
         var report = await one.ReportAsync();
         Assert.All(Enumerable.Range(1, bells), bell => Assert.Equal(1, Count(report, $"bell {bell} rang")));
@@ -41,12 +40,12 @@ public sealed class DueSweepTests(AzuriteServer azurite)
         var at = chat.Clock.GetUtcNow().AddMinutes(7);
         await HangAsync(chat, "the bell rang", at, filedAt: chat.Clock.GetUtcNow());
 
-        await SweepAsync(chat);
+        await chat.SweepAsync();
 
         Assert.DoesNotContain("the bell rang", await chat.ReportAsync(), StringComparison.Ordinal);
         Assert.Equal(at, (await MarkersAsync(chat)).Single().At);
         chat.Clock.Advance(TimeSpan.FromMinutes(8));
-        await SweepAsync(chat);
+        await chat.SweepAsync();
         Assert.Equal(1, Count(await chat.ReportAsync(), "the bell rang"));
         Assert.Empty(await MarkersAsync(chat));
     }
@@ -57,12 +56,12 @@ public sealed class DueSweepTests(AzuriteServer azurite)
         await using var chat = await Chat.OpenAsync(Ringing);
         await chat.Says("ana", "/8d start Checkout is down");
         await HangAsync(chat, "the bell rang", chat.Clock.GetUtcNow());
-        await SweepAsync(chat);
+        await chat.SweepAsync();
 
         chat.Clock.AdjustTime(chat.Clock.GetUtcNow().AddHours(-2));
-        await SweepAsync(chat);
+        await chat.SweepAsync();
         chat.Clock.Advance(TimeSpan.FromHours(3));
-        await SweepAsync(chat);
+        await chat.SweepAsync();
 
         Assert.Equal(1, Count(await chat.ReportAsync(), "the bell rang"));
     }
@@ -74,10 +73,10 @@ public sealed class DueSweepTests(AzuriteServer azurite)
         await chat.Says("ana", "/8d start Checkout is down");
         await HangAsync(chat, "the bell rang", chat.Clock.GetUtcNow());
         var marker = (await MarkersAsync(chat)).Single();
-        await SweepAsync(chat);
+        await chat.SweepAsync();
         await chat.Part<IBlobStore>().TryPutAsync(marker.Key, default, PutIf.Any, Cancel); // as if it had not been removed
 
-        await SweepAsync(chat);
+        await chat.SweepAsync();
 
         Assert.Equal(1, Count(await chat.ReportAsync(), "the bell rang"));
         Assert.Empty(await MarkersAsync(chat));
@@ -90,14 +89,12 @@ public sealed class DueSweepTests(AzuriteServer azurite)
         var key = Keys.DueMarker(chat.Clock.GetUtcNow(), "playground", ["1"], "unheard-of");
         await chat.Part<IBlobStore>().TryPutAsync(key, default, PutIf.Any, Cancel);
 
-        await SweepAsync(chat);
+        await chat.SweepAsync();
 
         Assert.NotNull(await chat.Part<IBlobStore>().GetAsync(key, Cancel));
     }
 
     private static void Ringing(WebApplicationBuilder builder) => builder.Services.AddSingleton<IDueKind, Bell>();
-
-    private static Task SweepAsync(Chat chat) => chat.Part<IEnumerable<IHostedService>>().OfType<DueSweep>().Single().SweepAsync(chat.Clock.GetUtcNow(), Cancel);
 
     private static async Task HangAsync(Chat chat, string text, DateTimeOffset at, DateTimeOffset? filedAt = null)
     {

@@ -1,8 +1,6 @@
 using EightD.Bot.Channels.Playground;
-using EightD.Bot.Due;
 using EightD.Bot.Storage;
 using EightD.Bot.Tests.Conversations;
-using Microsoft.Extensions.Hosting;
 
 namespace EightD.Bot.Tests.Keeping;
 
@@ -128,7 +126,7 @@ public sealed class RetentionTests
     private static async Task PassAsync(Chat chat, TimeSpan time)
     {
         chat.Clock.Advance(time);
-        await chat.Part<IEnumerable<IHostedService>>().OfType<DueSweep>().Single().SweepAsync(chat.Clock.GetUtcNow(), Cancel);
+        await chat.SweepAsync();
     }
 
     private static ValueTask<List<string>> HistoryAsync(Chat chat) => chat.Part<IBlobStore>().ListAsync("history/", null, Cancel).Select(each => each.Key).ToListAsync(Cancel);

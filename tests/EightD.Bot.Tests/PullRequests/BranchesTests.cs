@@ -33,7 +33,7 @@ public sealed class BranchesTests : IAsyncDisposable
     {
         await PublishedAsync();
 
-        await SaysAsync("The report is on the branch `8d/0001` and waits to be merged.");
+        await Chat.ThreadSays("The report is on the branch `8d/0001` and waits to be merged.");
         Assert.Contains("Pull request: branch 8d/0001", (await Chat.CardAsync()).Text, StringComparison.Ordinal);
         Assert.Equal([".8d-dir"], Files("main"));
         Assert.Equal([".8d-dir", "docs/8d/.8d-sequence.lock", File, Contents], Files(Branch));
@@ -42,7 +42,7 @@ public sealed class BranchesTests : IAsyncDisposable
 
         Assert.Equal("2", GitHere.Run(Chat.Repository, "rev-list", "--count", $"main..{Branch}"));
         Assert.Equal("3\t0", GitHere.Run(Chat.Repository, "show", "--numstat", "--format=", Branch, "--", File)[..3]);
-        Assert.Equal(1, await CountAsync("waits to be merged"));
+        Assert.Equal(1, await Chat.CountInThreads("waits to be merged"));
     }
 
     [Theory]
@@ -57,20 +57,20 @@ public sealed class BranchesTests : IAsyncDisposable
         Remember();
         await LookAsync();
 
-        await SaysAsync($"The report was merged: {File}");
+        await Chat.ThreadSays($"The report was merged: {File}");
         Assert.DoesNotContain("Pull request", (await Chat.CardAsync()).Text, StringComparison.Ordinal);
         Assert.Equal(await Chat.ReportAsync(), GitHere.Read(Chat.Repository, File));
         await Chat.Says("ana", "/8d answer D4.factors No load test");
         await PublishAsync();
 
         Assert.DoesNotContain("No load test", GitHere.Read(Chat.Repository, File), StringComparison.Ordinal);
-        Assert.Equal(2, await CountAsync("waits to be merged"));
+        Assert.Equal(2, await Chat.CountInThreads("waits to be merged"));
         GitHere.Merge(desk, Chat.Repository, Branch, squash, delete);
         Remember();
         await LookAsync();
-        await People.UntilAsync(async () => await CountAsync("The report was merged") == 2, "it says that it was merged again");
+        await People.UntilAsync(async () => await Chat.CountInThreads("The report was merged") == 2, "it says that it was merged again");
         Assert.Equal(await Chat.ReportAsync(), GitHere.Read(Chat.Repository, File));
-        Assert.Equal(0, await CountAsync("changed this in Git"));
+        Assert.Equal(0, await Chat.CountInThreads("changed this in Git"));
     }
 
     [Theory]
@@ -85,8 +85,8 @@ public sealed class BranchesTests : IAsyncDisposable
         await Chat.Says("ana", "/8d answer D4.factors No load test");
         await Chat.Says("ana", "/8d publish");
 
-        await SaysAsync("The report was merged");
-        await SaysAsync("changed this in Git");
+        await Chat.ThreadSays("The report was merged");
+        await Chat.ThreadSays("changed this in Git");
         await WaitsInGitAsync();
         Assert.Contains("Nobody in Europe can pay", await Chat.ReportAsync(), StringComparison.Ordinal);
         Assert.Contains("- No load test", GitHere.Read(Chat.Repository, File, Branch), StringComparison.Ordinal);
@@ -103,7 +103,7 @@ public sealed class BranchesTests : IAsyncDisposable
         }, branch: Branch);
         await LookAsync();
 
-        await SaysAsync("T changed this in Git");
+        await Chat.ThreadSays("T changed this in Git");
         Assert.Contains("Nobody in Europe can pay", await Chat.ReportAsync(), StringComparison.Ordinal);
         await Chat.Says("ana", "/8d answer D4.factors No load test");
         await PublishAsync();
@@ -117,13 +117,13 @@ public sealed class BranchesTests : IAsyncDisposable
         GitHere.Run(Chat.Repository, "branch", "-D", Branch);
         await LookAsync();
 
-        await SaysAsync("The branch `8d/0001` was deleted without being merged. The report is safe here");
+        await Chat.ThreadSays("The branch `8d/0001` was deleted without being merged. The report is safe here");
         Assert.Contains("deleted without being merged", (await Chat.CardAsync()).Text, StringComparison.Ordinal);
         await LookAsync();
         Assert.Equal([".8d-dir"], Files("main"));
         await PublishAsync();
-        Assert.Equal(1, await CountAsync("was deleted"));
-        Assert.Equal(2, await CountAsync("waits to be merged"));
+        Assert.Equal(1, await Chat.CountInThreads("was deleted"));
+        Assert.Equal(2, await Chat.CountInThreads("waits to be merged"));
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class BranchesTests : IAsyncDisposable
         GitHere.Run(Chat.Repository, "branch", "-D", Branch);
         await Chat.Says("ana", "/8d publish");
 
-        await SaysAsync("was deleted without being merged");
+        await Chat.ThreadSays("was deleted without being merged");
         Assert.Contains("- No load test", await Chat.ReportAsync(), StringComparison.Ordinal);
         await PublishAsync();
         Assert.Contains("- No load test", GitHere.Read(Chat.Repository, File, Branch), StringComparison.Ordinal);
@@ -163,7 +163,7 @@ public sealed class BranchesTests : IAsyncDisposable
         Remember();
         Assert.Equal("2", GitHere.Read(Chat.Repository, "docs/8d/.8d-sequence.lock"));
         await LookAsync();
-        await SaysAsync("The report was merged");
+        await Chat.ThreadSays("The report was merged");
     }
 
     [Fact]
@@ -181,7 +181,7 @@ public sealed class BranchesTests : IAsyncDisposable
         var merged = GitHere.Run(Chat.Repository, "rev-parse", Branch);
         await LookAsync();
         Assert.Equal(merged, GitHere.Run(Chat.Repository, "rev-parse", Branch));
-        Assert.Equal(0, await CountAsync("changed this in Git"));
+        Assert.Equal(0, await Chat.CountInThreads("changed this in Git"));
     }
 
     [Fact]
@@ -192,7 +192,7 @@ public sealed class BranchesTests : IAsyncDisposable
         Remember();
         await LookAsync();
 
-        await SaysAsync("Number 1 was given to another report meanwhile. This one is now 2");
+        await Chat.ThreadSays("Number 1 was given to another report meanwhile. This one is now 2");
         await People.UntilAsync(() => Task.FromResult(GitHere.Run(Chat.Repository, "branch", "--list", "8d/0002").Length > 0), "it has a branch with its new number");
         Assert.StartsWith("# 0002: Checkout is down\n", GitHere.Read(Chat.Repository, "docs/8d/0002-checkout-is-down.md", "8d/0002"), StringComparison.Ordinal);
         Assert.DoesNotContain(File, Files("8d/0002"));
@@ -224,7 +224,7 @@ public sealed class BranchesTests : IAsyncDisposable
         Remember();
         await Chat.Says("ana", "/8d publish");
 
-        await SaysAsync("This one is now 2");
+        await Chat.ThreadSays("This one is now 2");
         await WaitsInGitAsync("0002-checkout-is-down.md", "8d/0002");
         Assert.Equal("other.md", Assert.Single(Files(Branch)));
     }
@@ -239,7 +239,7 @@ public sealed class BranchesTests : IAsyncDisposable
         await Chat.Says("ana", "/8d answer D4.factors No load test");
         await Chat.Says("ana", "/8d publish");
 
-        await SaysAsync("main and 8d/0001 both changed notes.txt; merge main into 8d/0001 by hand");
+        await Chat.ThreadSays("main and 8d/0001 both changed notes.txt; merge main into 8d/0001 by hand");
         Assert.Contains("- No load test", await Chat.ReportAsync(), StringComparison.Ordinal);
         var tree = desk["merging"];
         GitHere.Run(desk.Path, "clone", "-q", Chat.Repository, tree);
@@ -258,7 +258,7 @@ public sealed class BranchesTests : IAsyncDisposable
         await Chat.Says("ana", "/8d answer D0.impact --replace Nobody at all can pay");
         await Chat.Says("ana", "/8d publish");
 
-        var asked = await SaysAsync("Changed here and in Git: D0, Impact");
+        var asked = await Chat.ThreadSays("Changed here and in Git: D0, Impact");
         await Chat.Presses("bo", asked, "Keep Git's version");
         await People.UntilAsync(async () => !(await Chat.CardAsync()).Text.Contains("queued", StringComparison.Ordinal), "it is published");
         Assert.Contains("**Impact:** Nobody in Europe can pay\n", GitHere.Read(Chat.Repository, File, Branch), StringComparison.Ordinal);
@@ -277,7 +277,7 @@ public sealed class BranchesTests : IAsyncDisposable
         });
         await LookAsync();
 
-        await SaysAsync("The report was merged");
+        await Chat.ThreadSays("The report was merged");
     }
 
     private static void Edit(string tree, string was, string now)
@@ -314,13 +314,4 @@ public sealed class BranchesTests : IAsyncDisposable
     private void Remember() => commits.UnionWith(GitHere.Run(Chat.Repository, "rev-list", "main").Split('\n'));
 
     private string[] Files(string branch) => GitHere.Run(Chat.Repository, "ls-tree", "-r", "--name-only", branch).Split('\n');
-
-    private async Task<int> CountAsync(string words) => (await Chat.Sees("anybody")).Count(message => message.Thread is not null && message.Text.Contains(words, StringComparison.Ordinal));
-
-    private async Task<Said> SaysAsync(string words)
-    {
-        Said? found = null;
-        await People.UntilAsync(async () => (found = (await Chat.Sees("anybody")).LastOrDefault(message => message.Thread is not null && message.Text.Contains(words, StringComparison.Ordinal))) is not null, $"it says: {words}");
-        return found!;
-    }
 }

@@ -40,7 +40,7 @@ public sealed class HostsTests : IAsyncDisposable
         await Chat.Says("ana", "/8d set severity SEV1");
         await Chat.Says("ana", "/8d publish");
 
-        await SaysAsync($"The report waits in a pull request to be merged: {LinkOf(name, 1)}");
+        await Chat.ThreadSays($"The report waits in a pull request to be merged: {LinkOf(name, 1)}");
         await People.UntilAsync(async () => (await Chat.CardAsync()).Card!.Fields.Any(field => field.Name == "Pull request" && field.Value == LinkOf(name, 1)), "the card has the link");
         var pull = Assert.Single(Host.Pulls);
         Assert.Equal(("8d/0001", "main", "8D 0001: Checkout & basket are down <now>"), (pull.Branch, pull.Target, pull.Title));
@@ -51,7 +51,7 @@ public sealed class HostsTests : IAsyncDisposable
         await People.UntilAsync(() => Task.FromResult(GitHere.Run(There, "rev-list", "--count", "main..8d/0001") == "2"), "it is published again");
 
         Assert.Single(Host.Pulls);
-        Assert.Equal(1, await CountAsync("waits in a pull request"));
+        Assert.Equal(1, await Chat.CountInThreads("waits in a pull request"));
         Assert.All(Host.Calls, call => Assert.DoesNotContain(PullRequestServer.Token, call, StringComparison.Ordinal));
     }
 
@@ -65,12 +65,12 @@ public sealed class HostsTests : IAsyncDisposable
         await LookAsync();
         await LookAsync();
 
-        await SaysAsync($"The pull request was closed without being merged: {LinkOf(name, 1)} The report is safe here");
+        await Chat.ThreadSays($"The pull request was closed without being merged: {LinkOf(name, 1)} The report is safe here");
         Assert.Contains("closed without being merged", (await Chat.CardAsync()).Text, StringComparison.Ordinal);
         await Chat.Says("ana", "/8d publish");
         await People.UntilAsync(() => Task.FromResult(Host.Pulls.Count == 1), "another one is opened");
-        await People.UntilAsync(async () => await CountAsync("waits in a pull request") == 2, "and said");
-        Assert.Equal(1, await CountAsync("closed without being merged"));
+        await People.UntilAsync(async () => await Chat.CountInThreads("waits in a pull request") == 2, "and said");
+        Assert.Equal(1, await Chat.CountInThreads("closed without being merged"));
     }
 
     [Theory]
@@ -83,8 +83,8 @@ public sealed class HostsTests : IAsyncDisposable
         Host.End("8d/0001");
         await LookAsync();
 
-        await SaysAsync("The report was merged");
-        Assert.Equal(0, await CountAsync("closed without"));
+        await Chat.ThreadSays("The report was merged");
+        Assert.Equal(0, await Chat.CountInThreads("closed without"));
         Host.Calls.Clear();
         await LookAsync();
         Assert.Empty(Host.Calls);
@@ -102,7 +102,7 @@ public sealed class HostsTests : IAsyncDisposable
         await PublishedAsync();
 
         Assert.Equal(123, Host.Pulls.Count);
-        await SaysAsync(LinkOf(name, 123));
+        await Chat.ThreadSays(LinkOf(name, 123));
     }
 
     [Theory]
@@ -114,12 +114,12 @@ public sealed class HostsTests : IAsyncDisposable
         await Chat.Says("ana", "/8d start Checkout is down");
         await Chat.Says("ana", "/8d publish");
 
-        var line = await SaysAsync("no pull request could be opened: 127.0.0.1 answered 403: *** has no scope for this");
+        var line = await Chat.ThreadSays("no pull request could be opened: 127.0.0.1 answered 403: *** has no scope for this");
         Assert.Contains(CompareOf(name), line.Text, StringComparison.Ordinal);
         Assert.Contains("# 0001: Checkout is down", GitHere.Read(There, "docs/8d/0001-checkout-is-down.md", "8d/0001"), StringComparison.Ordinal);
         Host.Meets = null;
         await Chat.Says("ana", "/8d publish");
-        await SaysAsync("The report waits in a pull request");
+        await Chat.ThreadSays("The report waits in a pull request");
     }
 
     [Theory]
@@ -131,9 +131,9 @@ public sealed class HostsTests : IAsyncDisposable
         await Chat.Says("ana", "/8d start Checkout is down");
         await Chat.Says("ana", "/8d publish");
 
-        await SaysAsync("queued for Git: It is on the branch 8d/0001, and its pull request is not opened yet");
+        await Chat.ThreadSays("queued for Git: It is on the branch 8d/0001, and its pull request is not opened yet");
         Host.Meets = null;
-        await SaysAsync("The report waits in a pull request");
+        await Chat.ThreadSays("The report waits in a pull request");
         Assert.Equal("1", GitHere.Run(There, "rev-list", "--count", "main..8d/0001"));
     }
 
@@ -144,7 +144,7 @@ public sealed class HostsTests : IAsyncDisposable
         await OpenAsync(name, token: null);
         await PublishedAsync();
 
-        await SaysAsync($"The report is on the branch `8d/0001` and waits to be merged. {CompareOf(name)}");
+        await Chat.ThreadSays($"The report is on the branch `8d/0001` and waits to be merged. {CompareOf(name)}");
         Assert.Empty(Host.Calls);
     }
 
@@ -192,18 +192,9 @@ public sealed class HostsTests : IAsyncDisposable
     {
         await Chat.Says("ana", "/8d start Checkout is down");
         await Chat.Says("ana", "/8d publish");
-        await SaysAsync("to be merged");
+        await Chat.ThreadSays("to be merged");
         await LookAsync();
     }
 
     private Task LookAsync() => Chat.Part<GitPolling>().LookAsync(People.Cancel);
-
-    private async Task<int> CountAsync(string words) => (await Chat.Sees("anybody")).Count(message => message.Thread is not null && message.Text.Contains(words, StringComparison.Ordinal));
-
-    private async Task<Said> SaysAsync(string words)
-    {
-        Said? found = null;
-        await People.UntilAsync(async () => (found = (await Chat.Sees("anybody")).LastOrDefault(message => message.Thread is not null && message.Text.Contains(words, StringComparison.Ordinal))) is not null, $"it says: {words}");
-        return found!;
-    }
 }

@@ -38,7 +38,7 @@ public sealed class EditsInGitTests : IAsyncDisposable
 
         Chat.Clock.Advance(TimeSpan.FromMinutes(1));
 
-        var line = await SaysAsync("T changed this in Git");
+        var line = await Chat.ThreadSays("T changed this in Git");
         Assert.Equal($"T changed this in Git ({Head()[..10]}): D0, Impact; D6, Implementation plan.", line.Text);
         Assert.Equal(GitHere.Read(Chat.Repository, File), await Chat.ReportAsync());
         await Chat.Says("ana", "/8d action done 1");
@@ -70,7 +70,7 @@ public sealed class EditsInGitTests : IAsyncDisposable
         await EditAsync(text => text.Replace("| Dec 30, 2024 | Open |", "| 30.12.2024 | ✅ |", StringComparison.Ordinal));
         await LookAsync();
 
-        await SaysAsync("T changed this in Git");
+        await Chat.ThreadSays("T changed this in Git");
         await Chat.Says("bo", "/8d actions");
         Assert.DoesNotContain("Fix it", (await Chat.IsTold("bo"))[^1].Text, StringComparison.Ordinal);
         Assert.Equal(GitHere.Read(Chat.Repository, File), await Chat.ReportAsync());
@@ -86,7 +86,7 @@ public sealed class EditsInGitTests : IAsyncDisposable
         await Chat.Says("ana", "/8d answer D0.impact --replace Nobody at all can pay");
         await Chat.Says("ana", "/8d publish");
 
-        var asked = await SaysAsync("Changed here and in Git: D0, Impact");
+        var asked = await Chat.ThreadSays("Changed here and in Git: D0, Impact");
         Assert.Contains("> Nobody at all can pay", asked.Card!.Body, StringComparison.Ordinal);
         Assert.Contains("> Nobody in Europe can pay", asked.Card!.Body, StringComparison.Ordinal);
         Assert.Equal(["Keep chat's version", "Keep Git's version"], asked.Card.Buttons.Select(each => each.Label));
@@ -113,7 +113,7 @@ public sealed class EditsInGitTests : IAsyncDisposable
         await EditAsync(text => text.Replace("| Fix it | ana | Dec 30, 2024 | Open |\n", "", StringComparison.Ordinal));
         await LookAsync();
 
-        var asked = await SaysAsync("row “Fix it”");
+        var asked = await Chat.ThreadSays("row “Fix it”");
         Assert.Contains("| Fix it | ana |", await Chat.ReportAsync(), StringComparison.Ordinal);
         await Chat.Presses("ana", asked, "Keep Git's version");
         Assert.DoesNotContain("| Fix it | ana |", await Chat.ReportAsync(), StringComparison.Ordinal);
@@ -126,7 +126,7 @@ public sealed class EditsInGitTests : IAsyncDisposable
         await AtDeskAsync(tree => System.IO.File.Move(Path.Combine(tree, File), Path.Combine(tree, "docs/8d/0001-shop-down.md")));
         await LookAsync();
 
-        await SaysAsync("moved the file to docs/8d/0001-shop-down.md");
+        await Chat.ThreadSays("moved the file to docs/8d/0001-shop-down.md");
         await Chat.Says("ana", "/8d answer D4.factors No load test");
         await Chat.Says("ana", "/8d publish");
         await People.UntilAsync(() => Task.FromResult(GitHere.Read(Chat.Repository, "docs/8d/0001-shop-down.md").Contains("- No load test", StringComparison.Ordinal)), "it is published");
@@ -145,10 +145,10 @@ public sealed class EditsInGitTests : IAsyncDisposable
         });
         await LookAsync();
 
-        await SaysAsync("was taken out of Git");
+        await Chat.ThreadSays("was taken out of Git");
         Assert.Contains("**Impact:** Nobody can pay", await Chat.ReportAsync(), StringComparison.Ordinal);
         await Chat.Says("ana", "/8d publish");
-        await SaysAsync("Number 1 was given to another report meanwhile. This one is now 2");
+        await Chat.ThreadSays("Number 1 was given to another report meanwhile. This one is now 2");
         await People.UntilAsync(() => Task.FromResult(GitHere.Run(Chat.Repository, "ls-tree", "--name-only", "main", "docs/8d/").Contains("0002-checkout-is-down.md", StringComparison.Ordinal)), "it is published with the next number");
         Assert.Contains("No mail", GitHere.Read(Chat.Repository, "docs/8d/0001-mail.md"), StringComparison.Ordinal);
     }
@@ -160,7 +160,7 @@ public sealed class EditsInGitTests : IAsyncDisposable
         await AtDeskAsync(tree => System.IO.File.Delete(Path.Combine(tree, File)));
         await LookAsync();
 
-        await SaysAsync("was taken out of Git");
+        await Chat.ThreadSays("was taken out of Git");
         Assert.Empty(Reports());
         await LookAsync();
         Assert.Empty(Reports());
@@ -187,7 +187,7 @@ public sealed class EditsInGitTests : IAsyncDisposable
         await Chat.Says("ana", "/8d answer D4.factors No load test");
         await Chat.Says("ana", "/8d publish");
 
-        await SaysAsync(how == "link" ? "was taken out of Git" : "cannot be read as this report any more");
+        await Chat.ThreadSays(how == "link" ? "was taken out of Git" : "cannot be read as this report any more");
         Assert.Equal(head, Head());
         Assert.Contains("- No load test", await Chat.ReportAsync(), StringComparison.Ordinal);
         if (how == "link") return;
@@ -204,7 +204,7 @@ public sealed class EditsInGitTests : IAsyncDisposable
         await LookAsync();
         opened = await Chat.RestartAsync(async _ => await EditAsync(text => text.Replace("Nobody can pay", "Nobody in Europe can pay", StringComparison.Ordinal)));
 
-        await SaysAsync("T changed this in Git");
+        await Chat.ThreadSays("T changed this in Git");
         Assert.Contains("Nobody in Europe can pay", await Chat.ReportAsync(), StringComparison.Ordinal);
     }
 
@@ -225,7 +225,7 @@ public sealed class EditsInGitTests : IAsyncDisposable
         await Chat.Says("ana", "/8d answer D4.factors No load test");
         await Chat.Says("ana", "/8d publish");
 
-        await SaysAsync("is in the repository no more");
+        await Chat.ThreadSays("is in the repository no more");
         Assert.Equal(head, Head());
     }
 
@@ -335,11 +335,4 @@ public sealed class EditsInGitTests : IAsyncDisposable
     private bool Exists() => GitHere.Run(Chat.Repository, "for-each-ref").Length > 0 && Reports().Contains("0001-checkout-is-down.md", StringComparer.Ordinal);
 
     private string[] Reports() => [.. GitHere.Run(Chat.Repository, "ls-tree", "--name-only", "main", "docs/8d/").Split('\n').Select(path => Path.GetFileName(path)!).Where(name => name.StartsWith("0001", StringComparison.Ordinal))];
-
-    private async Task<Said> SaysAsync(string words)
-    {
-        Said? found = null;
-        await People.UntilAsync(async () => (found = (await Chat.Sees("anybody")).LastOrDefault(message => message.Thread is not null && message.Text.Contains(words, StringComparison.Ordinal))) is not null, $"it says: {words}");
-        return found!;
-    }
 }

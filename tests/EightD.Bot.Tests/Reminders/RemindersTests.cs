@@ -1,10 +1,8 @@
 using EightD.Bot.Channels;
-using EightD.Bot.Due;
 using EightD.Bot.Storage;
 using EightD.Bot.Tests.Conversations;
 using EightD.Bot.Tests.Publishing;
 using EightD.Bot.Tests.Turns;
-using Microsoft.Extensions.Hosting;
 
 namespace EightD.Bot.Tests.Reminders;
 
@@ -28,7 +26,7 @@ public sealed class RemindersTests : IAsyncDisposable
         await OpenAsync("2024-12-20 08:00");
         await Chat.Says("ana", "/8d start Checkout is down");
         await Chat.Says("ana", "/8d action add Fix it @bo by 2024-12-23");
-        await SweepAsync();
+        await Chat.SweepAsync();
         Assert.Empty(await Direct("bo"));
 
         await AtAsync("2024-12-20 09:00");
@@ -37,10 +35,10 @@ public sealed class RemindersTests : IAsyncDisposable
         Assert.Equal("**An action of yours**\n\n- **1.1** Fix it: due on Monday, 2024-12-23", message.Text);
         Assert.Equal(["Done", "Snooze", "New date", "Not mine"], message.Card!.Buttons.Select(button => button.Label));
         Assert.Equal(("bo", "ops"), (message.To, message.Conversation));
-        await SweepAsync();
+        await Chat.SweepAsync();
         await AtAsync("2024-12-20 17:00");
         opened = await Chat.RestartAsync();
-        await SweepAsync();
+        await Chat.SweepAsync();
         Assert.Single(await Direct("bo"));
         Assert.Empty(await Direct("ana"));
         Assert.DoesNotContain(await Chat.Sees("cy"), said => said.Text.Contains("An action of yours", StringComparison.Ordinal));
@@ -163,7 +161,7 @@ public sealed class RemindersTests : IAsyncDisposable
         await AtAsync("2025-01-02 11:00");
 
         Assert.Equal(2, (await Direct("bo")).Count);
-        await SweepAsync();
+        await Chat.SweepAsync();
         Assert.Equal(2, (await Direct("bo")).Count);
     }
 
@@ -369,7 +367,7 @@ public sealed class RemindersTests : IAsyncDisposable
     private async Task AtAsync(string time)
     {
         Chat.Clock.SetUtcNow(DateTimeOffset.Parse(time + "Z", System.Globalization.CultureInfo.InvariantCulture));
-        await SweepAsync();
+        await Chat.SweepAsync();
         await People.UntilAsync(async () => !(await BegunAsync()), "what the bot's own sweep began meanwhile is ended");
     }
 
@@ -382,8 +380,6 @@ public sealed class RemindersTests : IAsyncDisposable
 
         return false;
     }
-
-    private Task SweepAsync() => Chat.Part<IEnumerable<IHostedService>>().OfType<DueSweep>().Single().SweepAsync(Chat.Clock.GetUtcNow(), People.Cancel);
 
     private Task<List<Said>> Direct(string person) => Chat.DirectAsync(person);
 }

@@ -1,7 +1,5 @@
 using System.Globalization;
-using EightD.Bot.Due;
 using EightD.Bot.Tests.Conversations;
-using Microsoft.Extensions.Hosting;
 
 namespace EightD.Bot.Tests.Reminders;
 
@@ -39,7 +37,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
             chat.Clock.SetUtcNow(new DateTimeOffset(day, new TimeOnly(8, 0), TimeSpan.Zero));
             if (day > First) await HappensAsync(chat, day);
             chat.Clock.SetUtcNow(new DateTimeOffset(day, new TimeOnly(9, 0), TimeSpan.Zero));
-            await SweepAsync(chat);
+            await chat.SweepAsync();
             foreach (var name in Names)
             {
                 var told = await chat.DirectAsync(name);
@@ -147,8 +145,6 @@ public sealed class SimulationTests(ITestOutputHelper output)
     private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private string Any(string[] of) => of[random.Next(of.Length)];
-
-    private static Task SweepAsync(Chat chat) => chat.Part<IEnumerable<IHostedService>>().OfType<DueSweep>().Single().SweepAsync(chat.Clock.GetUtcNow(), People.Cancel);
 
     private sealed class Row(int report, int number)
     {
