@@ -41,7 +41,9 @@ internal sealed class DayReminders(
         var later = workspace.AwayUntil(person.Id) is { } back && back >= today ? back.AddDays(1) : rules.MayWrite(today, time) ? today : time >= ReminderRules.Evening ? today.AddDays(1) : today;
         if (later > today || !rules.MayWrite(today, time))
         {
-            await notes.NoteAsync(marker.Tenant, person, rules.Calendar.OnOrAfter(later), workspace, cancel);
+            var next = rules.Calendar.OnOrAfter(later);
+            if (next == planned && rules.MomentOf(next, workspace.TimeZone) <= marker.At) return marker.At; // it is this note's own moment
+            await notes.NoteAsync(marker.Tenant, person, next, workspace, cancel);
             return null;
         }
 
@@ -49,8 +51,8 @@ internal sealed class DayReminders(
         var owned = await OwnedAsync(marker.Tenant, person, cancel);
         var due = owned.SelectMany(each => each.Rows.Where(row => IsDue(each, row, person, workspace, planned, today)), (each, row) => (each.Incident, Row: DayRowOf(each, row, person, workspace, today))).ToList();
         if (due.Count > 0 && !await SentAsync(channel, marker.Tenant, person, today, due, cancel)) return marker.At; // it is tried again
-        var next = owned.Min(each => each.Rows.Min(row => notes.NextOf(row, person, each.Owners, each.Lead, today.AddDays(1))));
-        if (next is { } day) await notes.NoteAsync(marker.Tenant, person, day, workspace, cancel);
+        var after = owned.Min(each => each.Rows.Min(row => notes.NextOf(row, person, each.Owners, each.Lead, today.AddDays(1))));
+        if (after is { } day) await notes.NoteAsync(marker.Tenant, person, day, workspace, cancel);
         return null;
     }
 

@@ -31,7 +31,7 @@ internal sealed class FactGathering(IncidentStore incidents, ReportRepositories 
             Deed.Templates or Deed.Settings => facts with { Templates = await TemplatesAsync(turn, cancel) },
             Deed.Press { Action: "form", Value: Form.Start } => facts with { Templates = await TemplatesAsync(turn, cancel) },
             Deed.Submit { Form: Form.Start } => facts with { Templates = await TemplatesAsync(turn, cancel) },
-            Deed.Press { Action: "form", Value: var value } when value.StartsWith(ReminderForm.Prefix, StringComparison.Ordinal) => facts with { Reminded = await RemindedAsync(turn.At.Tenant, ReminderForm.RowsOf(value), cancel) },
+            Deed.Press { Action: "form", Value: var value } when value.StartsWith(ReminderForm.Prefix, StringComparison.Ordinal) => facts with { Reminded = await RemindedAsync(turn, ReminderForm.RowsOf(value), cancel) },
             Deed.Remind when incident is not null => facts with { Owners = await OwnersAsync(incident, cancel) },
             Deed.LinkTo link => facts with { Named = await NamedAsync(turn, link.Number, cancel) },
             Deed.Show show => facts with { Named = await NamedAsync(turn, show.Number, cancel) },
@@ -136,13 +136,16 @@ internal sealed class FactGathering(IncidentStore incidents, ReportRepositories 
                 && (row.First.Owner.Equals(person.Name, StringComparison.OrdinalIgnoreCase) || row.First.Owner.Equals(person.Id, StringComparison.OrdinalIgnoreCase)))
             .Select(row => new ListedAction(incident.Number, row.Second.Number, row.First.Action, row.First.DueText, row.First.Due < today));
 
-    /// <summary>The actions that a reminder's button names.</summary>
-    private async ValueTask<IReadOnlyList<OwnRow>> RemindedAsync(string tenant, IEnumerable<(int Report, int Row)> named, CancellationToken cancel)
+    /// <summary>The actions that a reminder's button names: those of whoever presses, and those of 8Ds that they lead.</summary>
+    private async ValueTask<IReadOnlyList<OwnRow>> RemindedAsync(Turn turn, IEnumerable<(int Report, int Row)> named, CancellationToken cancel)
     {
         List<OwnRow> rows = [];
         foreach (var report in named.GroupBy(row => row.Report))
         {
-            if (await incidents.ByNumberAsync(tenant, report.Key, cancel) is { Incident: var incident }) rows.AddRange(OwnRows.Of(incident).Where(row => report.Contains((row.Report, row.Number))));
+            if (await incidents.ByNumberAsync(turn.At.Tenant, report.Key, cancel) is not { Incident: var incident }) continue;
+            List<OwnRow> asked = [.. OwnRows.Of(incident).Where(row => report.Contains((row.Report, row.Number)))];
+            var (owners, lead) = await reminders.PeopleAsync(incident, asked, cancel);
+            rows.AddRange(asked.Where(row => lead?.Id == turn.By.Id || owners[row.Owner]?.Id == turn.By.Id));
         }
 
         return rows;

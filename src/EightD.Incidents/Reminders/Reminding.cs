@@ -70,9 +70,8 @@ internal static class Reminding
     internal static Decision? Submit(Scene scene, Deed.Submit submit)
     {
         if (ReminderForm.RowOf(submit) is not var (report, number)) return null;
-        if (report != scene.Incident.Number || Rows.Find(scene, number) is not { } row) return scene.RefuseForm(("row", Texts.Get("NoRow", number)));
+        if (report != scene.Incident.Number || Rows.Find(scene, number) is not { } row || !IsTheirs(scene, row)) return scene.RefuseForm(("row", Texts.Get("RemindNotYours"))); // no word of an 8D that may be others' alone
         if (!row.IsOpen) return scene.RefuseForm(("row", Texts.Get("RemindEnded", row.Say())));
-        if (!IsTheirs(scene, row)) return scene.RefuseForm(("row", Texts.Get("RemindNotYours", row.Say())));
         string Value(string input) => submit.Values.GetValueOrDefault(input)?.Trim() ?? "";
         return submit.Form switch
         {

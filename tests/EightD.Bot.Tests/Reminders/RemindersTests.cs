@@ -129,7 +129,7 @@ public sealed class RemindersTests : IAsyncDisposable
 
         var errors = await Chat.Submits("cy", form!, new(StringComparer.Ordinal) { ["row"] = "1.1" });
 
-        Assert.Contains("only its owner and the lead", errors!["row"], StringComparison.Ordinal);
+        Assert.Contains("Only the owner of an action and the lead", errors!["row"], StringComparison.Ordinal);
         Assert.Contains("| Open |", await Chat.ReportAsync(), StringComparison.Ordinal);
     }
 
@@ -350,6 +350,12 @@ public sealed class RemindersTests : IAsyncDisposable
 
         Assert.Single(await Direct("bo"));
         Assert.Empty(await Direct("zoe"));
+        var guessed = await Chat.Presses("cy", (await Direct("bo"))[0], "Done"); // from another conversation, by a value that somebody made up
+        Assert.Equal("1.2", Assert.Single(guessed!.Inputs[0].Options!).Label);
+        var errors = await Chat.Submits("cy", guessed, new(StringComparer.Ordinal) { ["row"] = "1.2" });
+        Assert.DoesNotContain("board", errors!["row"], StringComparison.Ordinal);
+        errors = await Chat.Submits("cy", guessed, new(StringComparer.Ordinal) { ["row"] = "1.99" });
+        Assert.Contains("Only the owner", errors!["row"], StringComparison.Ordinal);
     }
 
     private async Task OpenAsync(string at, params string[] settings) => opened = await Chat.OpenAsync(at, null, ["--Reminders:Interval=1.00:00:00", "--Git:Poll=00:00:00", .. settings]);
