@@ -33,6 +33,10 @@ internal sealed partial class GitRepository : IDisposable
     private readonly SemaphoreSlim fetching = new(1);
     private readonly ConcurrentDictionary<string, byte> here = new(StringComparer.Ordinal);
     private bool isListed;
+
+    /// <summary>Whether the server gives no text for itself, so that the clone has to hold all of them.</summary>
+    private volatile bool isWhole;
+
     private long mended;
 
     /// <exception cref="SettingException">The remote is an address that is not used here.</exception>
@@ -374,7 +378,16 @@ internal sealed partial class GitRepository : IDisposable
     /// <summary>Fetches the texts that the clone lacks, all at once: git by itself would ask for one after the other.</summary>
     private async Task FetchTextsAsync(List<string> hashes, CancellationToken cancel)
     {
-        if (remote is null) return;
+        if (remote is null || await AreFetchedAsync(hashes, cancel)) return;
+        await RefreshAsync(cancel); // with all texts from now on
+    }
+
+    /// <summary>
+    /// Whether the texts are here. False where the server gives none for itself: one that does not hear of the newer protocol, as ssh does with a server that does not
+    /// accept <c>GIT_PROTOCOL</c> (git, "protocol-v2"). The clone is gone then, and is made anew as a whole.
+    /// </summary>
+    private async Task<bool> AreFetchedAsync(List<string> hashes, CancellationToken cancel)
+    {
         await FetchAloneAsync(cancel);
         try
         {
@@ -386,9 +399,18 @@ internal sealed partial class GitRepository : IDisposable
             }
 
             var missing = hashes.Where(hash => !here.ContainsKey(hash)).ToList();
-            if (missing.Count == 0) return;
-            await git.RunAsync(["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", "--filter=blob:none", "--stdin", "origin"], cancel, Encoding.ASCII.GetBytes(string.Join('\n', missing) + "\n"), patience: options.ClonePatience);
+            if (missing.Count == 0) return true;
+            var fetched = await git.TryAsync(["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", "--filter=blob:none", "--stdin", "origin"], cancel, Encoding.ASCII.GetBytes(string.Join('\n', missing) + "\n"), patience: options.ClonePatience);
+            if (!fetched.Succeeded && !isWhole && fetched.Complaints.Contains("unadvertised object", StringComparison.Ordinal))
+            {
+                isWhole = true;
+                Remove();
+                return false;
+            }
+
+            if (!fetched.Succeeded) throw fetched.Failure("fetch");
             foreach (var hash in missing) here.TryAdd(hash, 0);
+            return true;
         }
         finally
         {
@@ -442,9 +464,12 @@ internal sealed partial class GitRepository : IDisposable
         Directory.Delete(away, recursive: true);
     }
 
-    private Task CloneAsync(GitRemote from, CancellationToken cancel) => MakeAsync(["init", "--quiet", "--bare"], [
-        ("core.repositoryformatversion", "1"), ("extensions.partialClone", "origin"), ("remote.origin.url", from.Url), ("remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*"),
-        ("remote.origin.promisor", "true"), ("remote.origin.partialclonefilter", "blob:none")], cancel);
+    private Task CloneAsync(GitRemote from, CancellationToken cancel)
+    {
+        List<(string, string)> settings = [("remote.origin.url", from.Url), ("remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*")];
+        if (!isWhole) settings.AddRange([("core.repositoryformatversion", "1"), ("extensions.partialClone", "origin"), ("remote.origin.promisor", "true"), ("remote.origin.partialclonefilter", "blob:none")]);
+        return MakeAsync(["init", "--quiet", "--bare"], settings, cancel);
+    }
 
     /// <summary>Whether the server lets this bot read and write.</summary>
     private async Task LookAtServerAsync(GitRemote server, CancellationToken cancel)

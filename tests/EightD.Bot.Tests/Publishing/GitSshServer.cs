@@ -32,7 +32,9 @@ internal sealed class GitSshServer : IDisposable
     public string OtherHosts => folder["ssh/others"];
 
     /// <summary>Starts it.</summary>
-    public static async Task<GitSshServer> StartAsync(TempFolder folder)
+    /// <param name="folder">Where its keys are.</param>
+    /// <param name="isPlain">Whether it accepts no variable from clients, as Debian's is set up.</param>
+    public static async Task<GitSshServer> StartAsync(TempFolder folder, bool isPlain = false)
     {
         var port = FreePort.Next();
         Directory.CreateDirectory(folder["ssh"]);
@@ -51,7 +53,7 @@ internal sealed class GitSshServer : IDisposable
             PasswordAuthentication no
             KbdInteractiveAuthentication no
             PermitRootLogin prohibit-password
-            AcceptEnv GIT_PROTOCOL
+            {(isPlain ? "" : "AcceptEnv GIT_PROTOCOL")}
             """);
         var started = Process.Start(new ProcessStartInfo(Program, ["-D", "-e", "-f", folder["ssh/config"]]) { UseShellExecute = false, RedirectStandardError = true })!;
         _ = started.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -281,6 +281,28 @@ public sealed class RemoteRepositoryTests(ITestOutputHelper output) : IAsyncLife
         Assert.DoesNotContain("pass", wrong.Message.Replace("path", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Texts_come_over_ssh_also_from_a_server_that_speaks_the_old_protocol_alone(bool isPlain)
+    {
+        using var ssh = await GitSshServer.StartAsync(folder, isPlain);
+        GitHere.Push(folder, There, ("docs/8d/0001-by-hand.md", "# 0001: By hand\n"u8.ToArray()), ("docs/8d/README.md", "# Ours\n\n## Reports\n\n- [0001: By hand](./0001-by-hand.md)\n"u8.ToArray()), ("docs/8d/.8d-sequence.lock", "1"u8.ToArray()));
+        var repository = await UsableAsync(Options with { Remote = $"ssh://127.0.0.1:{ssh.Port}{There}", SshKeyFile = ssh.Key, KnownHostsFile = ssh.KnownHosts });
+
+        Assert.Equal(1, await repository.HighestNumberAsync(Cancel));
+        Assert.Equal("# 0001: By hand\n", (await repository.FindAsync(1, Cancel))!.Value.Text);
+        var done = Assert.IsType<PublishOutcome.Done>(await repository.PublishAsync(Request(Draft(2, "Checkout is down"), "e1"), Cancel));
+        GitHere.Push(folder, There, ("docs/8d/0003-more.md", "# 0003: More\n"u8.ToArray()));
+        await gits[0].RefreshAsync(Cancel);
+
+        Assert.Equal("# 0003: More\n", (await repository.FindAsync(3, Cancel))!.Value.Text);
+        Assert.Equal(done.Commit, GitHere.Run(There, "rev-parse", "main~1"));
+        Assert.Equal(Draft(2, "Checkout is down").Text, GitHere.Read(There, done.Path));
+        var again = await UsableAsync(Options with { Remote = $"ssh://127.0.0.1:{ssh.Port}{There}", SshKeyFile = ssh.Key, KnownHostsFile = ssh.KnownHosts }); // as after a restart, on the clone that is there
+        Assert.Equal("# 0003: More\n", (await again.FindAsync(3, Cancel))!.Value.Text);
+    }
+
     [Fact]
     public async Task Over_ssh_the_right_key_publishes_and_a_wrong_one_or_an_unknown_server_is_said()
     {
