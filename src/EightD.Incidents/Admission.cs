@@ -26,12 +26,8 @@ internal static class Admission
     /// <summary>The champion's name; null where D1 names none.</summary>
     internal static string? Champion(Incident incident) => TeamTable.Of(incident.Report).FirstOrDefault(member => member.IsChampion)?.Name;
 
-    /// <summary>Whether this person has that name in the report.</summary>
-    internal static bool IsCalled(Person person, string name) =>
-        person.Name.Equals(name, StringComparison.OrdinalIgnoreCase) || person.Id.Equals(name, StringComparison.OrdinalIgnoreCase);
-
     private static bool MayEnd(Scene scene) =>
-        scene.Facts.Settings.Close != MayClose.Lead || scene.By.Id == scene.Incident.Starter.Id || IsCalled(scene.By, Lead(scene.Incident));
+        scene.Facts.Settings.Close != MayClose.Lead || scene.By.Id == scene.Incident.Starter.Id || scene.By.IsCalled(Lead(scene.Incident));
 
     /// <summary>Rows, links, publishing and reopening; a press or a submitted form is judged by what it means.</summary>
     private static bool WorksWhenClosed(Deed deed) => deed is Deed.ActionAdd or Deed.ActionDone or Deed.ActionDue or Deed.ActionAssign or Deed.ActionDrop

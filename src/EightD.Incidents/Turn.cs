@@ -9,6 +9,9 @@ public sealed record Person(string Id, string Name)
 {
     /// <summary>The bot itself: who did what a clock did.</summary>
     public static Person Bot { get; } = new("8d-bot", "8D Bot");
+
+    /// <summary>Whether this person has that name in a report: the display name or the id, upper or lower case.</summary>
+    public bool IsCalled(string name) => Name.Equals(name, StringComparison.OrdinalIgnoreCase) || Id.Equals(name, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>Where something was said.</summary>

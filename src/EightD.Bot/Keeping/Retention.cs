@@ -18,21 +18,22 @@ internal sealed class Retention(IBlobStore blobs, BotSettings settings, TimeProv
     public const string Cancelled = "cancelled";
 
     /// <summary>Log entries go to the history: they are deleted in time.</summary>
-    public async ValueTask NoteHistoryAsync(Incident incident, LogEntry first, CancellationToken cancel) => await NoteAsync(incident, History, first.Number, cancel);
+    public ValueTask NoteHistoryAsync(Incident incident, LogEntry first, CancellationToken cancel) => NoteAsync(incident.Home.Tenant, incident.Id, Number(first.Number), History, cancel);
 
     /// <summary>A draft that was never published is cancelled: it is deleted in time, unless somebody opens it again.</summary>
     public async ValueTask NoteChangeAsync(Incident before, Incident after, CancellationToken cancel)
     {
-        if (after is { Phase: Phase.Cancelled, Published: null } && before.Phase != Phase.Cancelled) await NoteAsync(after, Cancelled, after.Version, cancel);
+        if (after is { Phase: Phase.Cancelled, Published: null } && before.Phase != Phase.Cancelled) await NoteAsync(after.Home.Tenant, after.Id, Number(after.Version), Cancelled, cancel);
     }
 
     /// <summary>Somebody was reminded on a day: that is forgotten in time.</summary>
-    public async ValueTask NoteDayAsync(string tenant, string person, DateOnly day, CancellationToken cancel) =>
-        await blobs.TryPutAsync(Keys.DueMarker(EndOf(clock.GetUtcNow()), tenant, [Keys.Named(person), day.ToString("yyyyMMdd", CultureInfo.InvariantCulture)], Day), default, PutIf.Any, cancel);
+    public ValueTask NoteDayAsync(string tenant, string person, DateOnly day, CancellationToken cancel) => NoteAsync(tenant, Keys.Named(person), Keys.WordOf(day), Day, cancel);
 
     /// <summary>When what happened then has been kept for long enough.</summary>
     public DateTimeOffset EndOf(DateTimeOffset then) => then + settings.StorageKeep;
 
-    private async ValueTask NoteAsync(Incident incident, string what, long which, CancellationToken cancel) =>
-        await blobs.TryPutAsync(Keys.DueMarker(EndOf(clock.GetUtcNow()), incident.Home.Tenant, [incident.Id, which.ToString(CultureInfo.InvariantCulture)], what), default, PutIf.Any, cancel);
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private async ValueTask NoteAsync(string tenant, string whose, string which, string what, CancellationToken cancel) =>
+        await blobs.TryPutAsync(Keys.DueMarker(EndOf(clock.GetUtcNow()), tenant, [whose, which], what), default, PutIf.Any, cancel);
 }

@@ -1,5 +1,5 @@
-using EightD.Bot.Settings;
 using EightD.Bot.Publishing.Reviews;
+using EightD.Bot.Settings;
 using EightD.Incidents;
 using EightD.Reports.Folder;
 
@@ -53,7 +53,7 @@ internal sealed class FolderCommits(GitRepository git, GitFolder folder, FolderE
             ? await branches.GroundAsync(request.Number, request.PublishedAs, now, cancel)
             : new(options.Branch, now.Commit, [.. new[] { now.Commit }.OfType<string>()], now.Commit, now);
         var taken = ground.Files.Names.Any(name => name != request.PublishedAs && FileName.NumberIn(name) == request.Number) || (ground.Head is not null && ground.Branch != options.Branch && !IsOwn(ground.Branch, request));
-        var files = await FilesAsync(ground.Files, request, cancel);
+        var files = await folder.FilesAsync(ground.Files, request.Report, request.PublishedAs, cancel);
         if (taken) return new PublishOutcome.NumberTaken(Math.Max(FolderChanges.HighestNumber(files.Names, files.Sequence), await branches.HighestNumberAsync(cancel)) + 1);
 
         var name = FolderChanges.EntryOf(request.Report, request.PublishedAs, files).FileName;
@@ -102,14 +102,6 @@ internal sealed class FolderCommits(GitRepository git, GitFolder folder, FolderE
 
     private PublishOutcome.Done Done(string commit, string name, string text, Ground? ground, FolderSnapshot now) =>
         new(commit, now.PathOf(name), name, text) { Review = ground is null || ground.Branch == options.Branch ? null : new(ground.Branch, now.Commit!) };
-
-    private async Task<FolderFiles> FilesAsync(FolderSnapshot snapshot, PublishRequest request, CancellationToken cancel)
-    {
-        string[] own = [FileName.Of(request.Number, request.Report.Title), .. request.PublishedAs is { } before ? [before] : Array.Empty<string>()];
-        var texts = await folder.TextsAsync(
-            snapshot, [FolderChanges.ContentsFile, FolderChanges.SequenceFile, .. own, .. FolderChanges.Needs(request.Report, snapshot.Names)], cancel);
-        return new(snapshot.Names, texts.GetValueOrDefault(FolderChanges.ContentsFile), texts.GetValueOrDefault(FolderChanges.SequenceFile), texts);
-    }
 
     /// <summary>What is written, by its path in the repository; where that does not say yet which folder it has, that too.</summary>
     private IEnumerable<(string Path, string? Text)> Written(FolderSnapshot snapshot, IReadOnlyDictionary<string, string?> changes)

@@ -21,7 +21,7 @@ internal sealed class FolderEdits(GitRepository git, GitFolder folder)
             throw new RepositoryUnavailableException($"The commit {published.Commit} in which this report was published is in the repository no more, so nobody can tell what was changed since; take its file as it is now with `/8d start --from {number}`.") { Kind = GitFailure.Refused };
         }
 
-        return published.Review is { } review ? await OnItsBranchAsync(published, review, number, now, cancel) : await SinceAsync(published, published.Commit, number, now, cancel);
+        return published.Review is { } review ? await OnItsBranchAsync(published, review, number, now, cancel) : await OnOneBranchAsync(published, number, now, cancel);
     }
 
     private async Task<GitEdit?> OnItsBranchAsync(Publication published, Review review, int number, FolderSnapshot now, CancellationToken cancel)
@@ -29,18 +29,17 @@ internal sealed class FolderEdits(GitRepository git, GitFolder folder)
         var head = await git.HeadAsync(review.Branch, cancel);
         if (await IsMergedAsync(published, review, head, now, cancel))
         {
-            var edit = await SinceAsync(published, published.Commit, number, now, cancel);
+            var edit = await OnOneBranchAsync(published, number, now, cancel);
             return (edit ?? await UnchangedAsync(published, now, cancel)) with { Fate = ReviewFate.Merged };
         }
 
         if (head is null)
         {
-            return now.ReportOf(number) is { } stands
-                ? new(now.Commit!, [], now.PathOf(stands), stands, Base: null, Text: null) { Fate = ReviewFate.Deleted }
-                : new(now.Commit!, [], Path: null, FileName: null, Base: null, Text: null) { Fate = ReviewFate.Deleted };
+            var stands = now.ReportOf(number);
+            return new(now.Commit!, [], stands is null ? null : now.PathOf(stands), stands, Base: null, Text: null) { Fate = ReviewFate.Deleted };
         }
 
-        if (head != published.Commit && await SinceAsync(published, published.Commit, number, await folder.AtAsync(head, cancel), cancel) is { } onBranch) return onBranch with { Review = review };
+        if (head != published.Commit && await OnOneBranchAsync(published, number, await folder.AtAsync(head, cancel), cancel) is { } onBranch) return onBranch with { Review = review };
         return await OnTheBaseAsync(published, review, now, cancel);
     }
 
@@ -49,7 +48,7 @@ internal sealed class FolderEdits(GitRepository git, GitFolder folder)
     {
         if (review.Base == now.Commit || !now.Blobs.TryGetValue(published.FileName, out var hash)) return null;
         var own = await git.HashAsync(published.Commit, published.Path, cancel);
-        var then = await git.HasCommitAsync(review.Base, cancel) ? await git.HashAsync(review.Base, published.Path, cancel) : null;
+        var then = await OnTheBaseThenAsync(published, review, cancel);
         if (hash == (then ?? own)) return null;
         var texts = await git.TextsAsync([.. new[] { then ?? own, hash }.OfType<string>()], cancel);
         var authors = then is null ? [] : await git.AuthorsAsync(review.Base, now.Commit!, [published.Path], cancel);
@@ -64,9 +63,13 @@ internal sealed class FolderEdits(GitRepository git, GitFolder folder)
     {
         if (await git.IsInAsync(head ?? published.Commit, now.Commit!, cancel)) return true;
         if (!now.Blobs.TryGetValue(published.FileName, out var hash)) return false;
-        var then = await git.HasCommitAsync(review.Base, cancel) ? await git.HashAsync(review.Base, published.Path, cancel) : null;
+        var then = await OnTheBaseThenAsync(published, review, cancel);
         return hash != then && (hash == await git.HashAsync(head ?? published.Commit, published.Path, cancel) || (head is null && then is null));
     }
+
+    /// <summary>The hash of its file on the branch of the reports as it was read last; null where it was not there.</summary>
+    private async Task<string?> OnTheBaseThenAsync(Publication published, Review review, CancellationToken cancel) =>
+        await git.HasCommitAsync(review.Base, cancel) ? await git.HashAsync(review.Base, published.Path, cancel) : null;
 
     private async Task<GitEdit> UnchangedAsync(Publication published, FolderSnapshot now, CancellationToken cancel)
     {
@@ -74,10 +77,10 @@ internal sealed class FolderEdits(GitRepository git, GitFolder folder)
         return new(now.Commit!, [], published.Path, published.FileName, text, text);
     }
 
-    /// <summary>What was done to it on one branch since a commit that is in the repository.</summary>
-    private async Task<GitEdit?> SinceAsync(Publication published, string commit, int number, FolderSnapshot now, CancellationToken cancel)
+    /// <summary>What was done to it on one branch since it was published.</summary>
+    private async Task<GitEdit?> OnOneBranchAsync(Publication published, int number, FolderSnapshot now, CancellationToken cancel)
     {
-        var then = await git.HashAsync(commit, published.Path, cancel);
+        var then = await git.HashAsync(published.Commit, published.Path, cancel);
         var name = now.Blobs.ContainsKey(published.FileName) ? published.FileName : now.ReportOf(number);
         if (name is null ? published.Is == FileState.Gone : published.Is == FileState.Fine && name == published.FileName && now.Blobs[name] == then) return null;
         string[] hashes = [.. new[] { then, name is null ? null : now.Blobs[name] }.OfType<string>()];
@@ -89,7 +92,7 @@ internal sealed class FolderEdits(GitRepository git, GitFolder folder)
             (name, after) = (null, null);
         }
 
-        var authors = await git.AuthorsAsync(commit, now.Commit!, name is null ? [published.Path] : [published.Path, now.PathOf(name)], cancel);
+        var authors = await git.AuthorsAsync(published.Commit, now.Commit!, name is null ? [published.Path] : [published.Path, now.PathOf(name)], cancel);
         return name is null ? new(now.Commit!, authors, Path: null, FileName: null, Base: null, Text: null) : new(now.Commit!, authors, now.PathOf(name), name, before, after);
     }
 }

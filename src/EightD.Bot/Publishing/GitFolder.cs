@@ -1,3 +1,6 @@
+using EightD.Reports;
+using EightD.Reports.Folder;
+
 namespace EightD.Bot.Publishing;
 
 /// <summary>The files of one folder of reports, as commits have them.</summary>
@@ -47,6 +50,19 @@ internal sealed class GitFolder(GitRepository git, RepositoryOptions options)
         var hashes = names.Distinct(StringComparer.Ordinal).Where(snapshot.Blobs.ContainsKey).ToDictionary(name => name, name => snapshot.Blobs[name], StringComparer.Ordinal);
         var blobs = await git.TextsAsync(hashes.Values, cancel);
         return hashes.Where(file => blobs.ContainsKey(file.Value)).ToDictionary(file => file.Key, file => blobs[file.Value], StringComparer.Ordinal);
+    }
+
+    /// <summary>What stands in the folder, with the texts that the publication of a report needs.</summary>
+    /// <param name="snapshot">The folder.</param>
+    /// <param name="report">The report, with its number.</param>
+    /// <param name="publishedAs">The report's file there; null where it has none.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <exception cref="RepositoryUnavailableException">The repository cannot be read now.</exception>
+    public async Task<FolderFiles> FilesAsync(FolderSnapshot snapshot, Report report, string? publishedAs, CancellationToken cancel)
+    {
+        string[] own = [FileName.Of(report.Number ?? 0, report.Title), .. publishedAs is { } before ? [before] : Array.Empty<string>()];
+        var texts = await TextsAsync(snapshot, [FolderChanges.ContentsFile, FolderChanges.SequenceFile, .. own, .. FolderChanges.Needs(report, snapshot.Names)], cancel);
+        return new(snapshot.Names, texts.GetValueOrDefault(FolderChanges.ContentsFile), texts.GetValueOrDefault(FolderChanges.SequenceFile), texts);
     }
 
     private string Own(string folder) => options.Own is not { } own ? folder : folder.Length == 0 ? own : $"{folder}/{own}";

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using EightD.Bot.Publishing;
 using EightD.Bot.Publishing.Reviews;
@@ -17,12 +18,11 @@ namespace EightD.Bot.ReadingBack;
 internal sealed class GitPolling(
     ReportRepositories repositories, ReportNumbers numbers, IncidentStore incidents, IBlobStore blobs, TurnHandler turns, BotSettings settings, TimeProvider clock, ILogger<GitPolling> log) : BackgroundService
 {
-    private readonly Dictionary<GitPlace, IReadOnlyDictionary<string, string>> seen = [];
-
     /// <summary>How long a look is good for others who ask.</summary>
     private static readonly TimeSpan Good = TimeSpan.FromSeconds(20);
 
-    private readonly Dictionary<GitPlace, DateTimeOffset> refreshed = [];
+    private readonly Dictionary<GitPlace, IReadOnlyDictionary<string, string>> seen = [];
+    private readonly ConcurrentDictionary<GitPlace, DateTimeOffset> refreshed = [];
 
     /// <summary>Has those 8Ds read back what was done to their files, however long ago.</summary>
     /// <exception cref="RepositoryUnavailableException">A repository cannot be read now.</exception>
@@ -31,9 +31,13 @@ internal sealed class GitPolling(
     {
         foreach (var incident in published.Where(incident => incident.Published is { Commit.Length: > 0 }))
         {
-            if ((incident.IsPrivate ? repositories.Private : repositories.Public) is not { } place) continue;
-            if (clock.GetUtcNow() - refreshed.GetValueOrDefault(place) >= Good) await place.Git.RefreshAsync(cancel);
-            refreshed[place] = clock.GetUtcNow();
+            if (repositories.PlaceOf(incident) is not { } place) continue;
+            if (clock.GetUtcNow() - refreshed.GetValueOrDefault(place) >= Good)
+            {
+                await place.Git.RefreshAsync(cancel);
+                refreshed[place] = clock.GetUtcNow();
+            }
+
             await ReadBackAsync(place, incident, $"{await place.Git.HeadAsync(cancel)}", cancel);
         }
     }

@@ -118,7 +118,7 @@ internal sealed class Rebuild(ReportRepositories repositories, IncidentStore inc
         var incident = Rebuilt.From(standing, text, Template.Of(text, [.. templates, .. Template.BuiltIn]), new(by, published?.At ?? DateTimeOffset.UnixEpoch, trailers));
         await incidents.NoteStartAsync(incident, cancel);
         await incidents.TryWriteAsync(incident, etag: null, cancel);
-        var open = ActionTable.Of(incident.Report).Rows.Count(row => row.Status is ActionStatus.Open or ActionStatus.InProgress);
+        var open = ActionTable.Of(incident.Report).Rows.Count(row => row.IsOpen);
         Said(path, $"{incident.ShownName}: {(incident.IsOpen ? "open" : incident.Phase == Phase.Cancelled ? "cancelled" : "closed")}, open actions: {open}{(review is null ? "" : $", waits on {review.Branch}")}");
         return 1;
     }

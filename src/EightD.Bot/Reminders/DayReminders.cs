@@ -38,7 +38,7 @@ internal sealed class DayReminders(
         var (rules, workspace) = (settings.Reminders, await incidents.SettingsAsync(marker.Tenant, cancel));
         var (today, time) = ReminderRules.LocalOf(clock.GetUtcNow(), workspace.TimeZone);
         if (marker.At > clock.GetUtcNow() && today <= planned && time < rules.At) return marker.At; // a sweep that looks ahead
-        var later = workspace.AwayUntil(person.Id) is { } back && back >= today ? back.AddDays(1) : rules.MayWrite(today, time) ? today : time >= ReminderRules.Evening ? today.AddDays(1) : today;
+        var later = workspace.AwayUntil(person.Id) is { } back && back >= today ? back.AddDays(1) : time >= ReminderRules.Evening ? today.AddDays(1) : today;
         if (later > today || !rules.MayWrite(today, time))
         {
             var next = rules.Calendar.OnOrAfter(later);
@@ -47,8 +47,9 @@ internal sealed class DayReminders(
             return null;
         }
 
-        await LookIntoGitAsync([.. (await OwnedAsync(marker.Tenant, person, cancel)).Where(each => each.Rows.Count > 0).Select(each => each.Incident)], cancel);
-        var owned = await OwnedAsync(marker.Tenant, person, cancel);
+        var concerning = await ConcerningAsync(marker.Tenant, person, cancel);
+        await LookIntoGitAsync(concerning.Where(incident => OwnRows.Of(incident).Any()), cancel);
+        var owned = await OwnedAsync(marker.Tenant, concerning, cancel);
         var due = owned.SelectMany(each => each.Rows.Where(row => IsDue(each, row, person, workspace, planned, today)), (each, row) => (each.Incident, Row: DayRowOf(each, row, person, workspace, today))).ToList();
         if (due.Count > 0 && !await SentAsync(channel, marker.Tenant, person, today, due, cancel)) return marker.At; // it is tried again
         var after = owned.Min(each => each.Rows.Min(row => notes.NextOf(row, person, each.Owners, each.Lead, today.AddDays(1))));
@@ -68,24 +69,33 @@ internal sealed class DayReminders(
     }
 
     private static DayRow DayRowOf(Owned owned, OwnRow row, Person person, WorkspaceSettings workspace, DateOnly today) => new(
-        row, row.Due < today ? ReminderReason.Overdue : row.Due == today ? ReminderReason.Due : ReminderReason.Before, ReminderNotes.StateOf(row, person, owned.Owners, workspace, today));
+        row, RowReminder.ReasonOn(row.Due, today), ReminderNotes.StateOf(row, person, owned.Owners, workspace, today));
 
     /// <summary>The 8Ds in which somebody owns an action, or which somebody leads.</summary>
-    private async Task<List<Owned>> OwnedAsync(string tenant, Person person, CancellationToken cancel)
+    private async Task<IReadOnlyList<Incident>> ConcerningAsync(string tenant, Person person, CancellationToken cancel)
     {
-        Dictionary<string, Owned> owned = new(StringComparer.Ordinal);
+        Dictionary<string, Incident> found = new(StringComparer.Ordinal);
         foreach (var name in new[] { person.Name, person.Id }.Distinct(StringComparer.OrdinalIgnoreCase))
         {
-            await foreach (var incident in incidents.NotedAsync(tenant, Keys.Owner(tenant, name), cancel))
-            {
-                if (owned.ContainsKey(incident.Id)) continue;
-                List<OwnRow> rows = [.. OwnRows.Of(incident)];
-                var (owners, lead) = await notes.PeopleAsync(incident, rows, cancel);
-                owned[incident.Id] = new(incident, rows, owners, lead);
-            }
+            await foreach (var incident in incidents.NotedAsync(tenant, Keys.Owner(tenant, name), cancel)) found[incident.Id] = incident;
         }
 
-        return [.. owned.Values.OrderBy(each => each.Incident.Number)];
+        return [.. found.Values.OrderBy(incident => incident.Number)];
+    }
+
+    /// <summary>Their actions, as they are after a look into Git.</summary>
+    private async Task<List<Owned>> OwnedAsync(string tenant, IEnumerable<Incident> concerning, CancellationToken cancel)
+    {
+        List<Owned> owned = [];
+        foreach (var known in concerning)
+        {
+            if (await incidents.ReadAsync(tenant, known.Id, cancel) is not { Incident: var incident }) continue;
+            List<OwnRow> rows = [.. OwnRows.Of(incident)];
+            var (owners, lead) = await notes.PeopleAsync(incident, rows, cancel);
+            owned.Add(new(incident, rows, owners, lead));
+        }
+
+        return owned;
     }
 
     /// <summary>Sends the message of a day where nobody did. False where it could not be sent now, or another process is at it.</summary>
@@ -128,11 +138,11 @@ internal sealed class DayReminders(
     private async Task<string?> WriteAsync(string key, PersonDay day, PutIf condition, CancellationToken cancel) =>
         await blobs.TryPutAsync(key, JsonSerializer.SerializeToUtf8Bytes(day, ReminderJson.Default.PersonDay), condition, cancel);
 
-    private async Task LookIntoGitAsync(IReadOnlyList<Incident> owned, CancellationToken cancel)
+    private async Task LookIntoGitAsync(IEnumerable<Incident> concerning, CancellationToken cancel)
     {
         try
         {
-            await git.LookAtAsync(owned, cancel).WaitAsync(GitPatience, cancel);
+            await git.LookAtAsync(concerning, cancel).WaitAsync(GitPatience, cancel);
         }
         catch (Exception cause) when (cause is RepositoryUnavailableException or StoreUnavailableException or UnreadableIncidentException or IOException or TimeoutException)
         {

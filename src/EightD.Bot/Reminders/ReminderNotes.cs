@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using EightD.Bot.Channels;
 using EightD.Bot.Settings;
@@ -15,8 +14,6 @@ internal sealed class ReminderNotes(IBlobStore blobs, IncidentStore incidents, I
     /// <summary>The kind of these notes.</summary>
     public const string What = "remind";
 
-    private const string Day = "yyyyMMdd";
-
     /// <summary>Notes the next reminder of each owner of an 8D whose actions changed. Written before the change: a note too many does no harm.</summary>
     public async ValueTask NoteChangeAsync(Incident before, Incident after, CancellationToken cancel)
     {
@@ -30,8 +27,7 @@ internal sealed class ReminderNotes(IBlobStore blobs, IncidentStore incidents, I
     public async ValueTask NoteAsync(Incident incident, IReadOnlyCollection<OwnRow> rows, CancellationToken cancel)
     {
         var workspace = await incidents.SettingsAsync(incident.Home.Tenant, cancel);
-        var (today, time) = ReminderRules.LocalOf(clock.GetUtcNow(), workspace.TimeZone);
-        var from = time < settings.Reminders.At ? today : today.AddDays(1);
+        var from = settings.Reminders.FirstFrom(clock.GetUtcNow(), workspace.TimeZone);
         var (owners, lead) = await PeopleAsync(incident, rows, cancel);
         foreach (var person in owners.Values.OfType<Person>().Append(lead).OfType<Person>().DistinctBy(person => person.Id, StringComparer.Ordinal))
         {
@@ -63,23 +59,23 @@ internal sealed class ReminderNotes(IBlobStore blobs, IncidentStore incidents, I
     {
         var next = RowReminder.Next(row.Due, from, row.Snoozed, settings.Reminders);
         if (owners[row.Owner]?.Id == person.Id) return next;
-        return lead?.Id != person.Id ? null : new[] { next, LeadReminder.Next(row, from, OwnerState.There, settings.Reminders) }.Min();
+        return lead?.Id != person.Id ? null : new[] { next, LeadReminder.Next(row, from, settings.Reminders) }.Min();
     }
 
     /// <summary>Whether somebody is to be told of a row on a day.</summary>
     public bool IsOn(OwnRow row, Person person, IReadOnlyDictionary<string, Person?> owners, Person? lead, WorkspaceSettings workspace, DateOnly day) => StateOf(row, person, owners, workspace, day) is { } state
         ? lead?.Id == person.Id && LeadReminder.IsOn(row, day, state, settings.Reminders)
-        : RowReminder.On(row.Due, day, row.Snoozed, settings.Reminders) is not null;
+        : RowReminder.IsOn(row.Due, day, row.Snoozed, settings.Reminders);
 
     /// <summary>Notes that somebody is to be reminded on a day.</summary>
     public async ValueTask NoteAsync(string tenant, Person person, DateOnly day, WorkspaceSettings workspace, CancellationToken cancel) =>
         await blobs.TryPutAsync(
-            Keys.DueMarker(settings.Reminders.MomentOf(day, workspace.TimeZone), tenant, [Keys.Named(person.Id), day.ToString(Day, CultureInfo.InvariantCulture)], What),
+            Keys.DueMarker(settings.Reminders.MomentOf(day, workspace.TimeZone), tenant, [Keys.Named(person.Id), Keys.WordOf(day)], What),
             JsonSerializer.SerializeToUtf8Bytes(person, IncidentJson.Default.Person), PutIf.Any, cancel);
 
     /// <summary>Who is to be reminded, and on which day; null where the note is gone, or is none.</summary>
     public async ValueTask<(Person Person, DateOnly Day)?> ReadAsync(DueMarker marker, CancellationToken cancel) =>
-        marker.Words is [_, var day] && DateOnly.TryParseExact(day, Day, CultureInfo.InvariantCulture, DateTimeStyles.None, out var planned)
+        marker.Words is [_, var day] && Keys.DayIn(day) is { } planned
         && await blobs.GetAsync(marker.Key, cancel) is { } blob && JsonSerializer.Deserialize(blob.Content.Span, IncidentJson.Default.Person) is { } person
             ? (person, planned)
             : null;
@@ -87,8 +83,7 @@ internal sealed class ReminderNotes(IBlobStore blobs, IncidentStore incidents, I
     /// <summary>Who has that name in an 8D: one of its own people; else, where it is not private, whoever the channel calls so. Null where nobody is known.</summary>
     public async ValueTask<Person?> OwnerAsync(Incident incident, string name, CancellationToken cancel)
     {
-        bool IsCalled(Person person) => person.Name.Equals(name, StringComparison.OrdinalIgnoreCase) || person.Id.Equals(name, StringComparison.OrdinalIgnoreCase);
-        if (incident.People.FindAll(IsCalled) is [var one]) return one;
+        if (incident.People.FindAll(person => person.IsCalled(name)) is [var one]) return one;
         return incident.IsPrivate || channels.Of(incident.Home.Tenant) is not { } channel ? null : await channel.FindAsync(Conversation.Of(incident.Home), name, cancel);
     }
 }

@@ -26,7 +26,7 @@ internal static class Keys
     /// <summary>The keys that encrypt what other services gave us.</summary>
     public const string AllProtection = "protection/";
 
-    private const string Minute = "yyyyMMddHHmm";
+    private const string Minute = "yyyyMMddHHmm", Date = "yyyyMMdd";
     private const int LongestWord = 90;
     private const int MostNumber = 99_999_999;
 
@@ -57,13 +57,19 @@ internal static class Keys
         key.Split('/') is [_, var minute, ..] && DateTimeOffset.TryParseExact(minute, Minute, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
 
     /// <summary>The one message that somebody gets on a day.</summary>
-    public static string Day(string tenant, string person, DateOnly day) => DayOf(tenant, Word(person), day.ToString("yyyyMMdd", CultureInfo.InvariantCulture));
+    public static string Day(string tenant, string person, DateOnly day) => DayOf(tenant, Word(person), WordOf(day));
 
     /// <summary>The same, by the words of a marker.</summary>
     public static string DayOf(string tenant, string person, string day) => $"day/{Word(tenant)}/{person}/{day}";
 
     /// <summary>A name as a word of a marker.</summary>
     public static string Named(string name) => Word(name);
+
+    /// <summary>A day as a word of a key; in the order of days.</summary>
+    public static string WordOf(DateOnly day) => day.ToString(Date, CultureInfo.InvariantCulture);
+
+    /// <summary>The day that a word says; null for any other word.</summary>
+    public static DateOnly? DayIn(string word) => DateOnly.TryParseExact(word, Date, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     /// <summary>The last report number given.</summary>
     public static string Number(string repository) => $"number/{Word(repository)}";

@@ -132,8 +132,7 @@ internal sealed class FactGathering(IncidentStore incidents, ReportRepositories 
 
     private static IEnumerable<ListedAction> Of(Person person, Incident incident, DateOnly today) =>
         ActionTable.Of(incident.Report).Rows.Zip(incident.ActionNumbers.Rows)
-            .Where(row => row.First.Status is ActionStatus.Open or ActionStatus.InProgress
-                && (row.First.Owner.Equals(person.Name, StringComparison.OrdinalIgnoreCase) || row.First.Owner.Equals(person.Id, StringComparison.OrdinalIgnoreCase)))
+            .Where(row => row.First.IsOpen && person.IsCalled(row.First.Owner))
             .Select(row => new ListedAction(incident.Number, row.Second.Number, row.First.Action, row.First.DueText, row.First.Due < today));
 
     /// <summary>The actions that a reminder's button names: those of whoever presses, and those of 8Ds that they lead.</summary>

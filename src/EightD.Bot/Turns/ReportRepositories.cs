@@ -26,7 +26,10 @@ internal sealed class ReportRepositories(RepositoryOptions options, IEnumerable<
     public ReportRepository Of(string tenant) => Public.In(FolderOf(tenant));
 
     /// <summary>The folder that an 8D's report goes to; null: it is private, and there is no repository for those.</summary>
-    public ReportRepository? Of(Incident incident) => (incident.IsPrivate ? Private : Public)?.In(FolderOf(incident.Home.Tenant));
+    public ReportRepository? Of(Incident incident) => PlaceOf(incident)?.In(FolderOf(incident.Home.Tenant));
+
+    /// <summary>The repository that an 8D's report goes to; null: it is private, and there is none for those.</summary>
+    public GitPlace? PlaceOf(Incident incident) => incident.IsPrivate ? Private : Public;
 
     /// <summary>The folder that a tenant has of its own; null where it shares the operator's.</summary>
     public string? FolderOf(string tenant) => channels.Of(tenant)?.FolderOf(tenant);

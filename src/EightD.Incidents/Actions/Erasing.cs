@@ -33,7 +33,7 @@ public static class Erasing
     {
         var wanted = name.Trim().TrimStart('@');
         if (wanted.Length < 2) return [];
-        List<string> names = [.. incident.People.Append(incident.Starter).Where(person => Admission.IsCalled(person, wanted)).SelectMany(person => new[] { person.Name, person.Id })];
+        List<string> names = [.. incident.People.Append(incident.Starter).Where(person => person.IsCalled(wanted)).SelectMany(person => new[] { person.Name, person.Id })];
         names.AddRange(TeamTable.Of(incident.Report).Select(member => member.Name).Concat(ActionTable.Of(incident.Report).Rows.Select(row => row.Owner)).Where(each => each.Equals(wanted, StringComparison.OrdinalIgnoreCase)));
         return [.. names.Where(each => each.Length > 1).Distinct(StringComparer.Ordinal).OrderByDescending(each => each.Length)];
     }

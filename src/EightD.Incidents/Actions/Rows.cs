@@ -11,7 +11,7 @@ internal static class Rows
     /// <summary>A row with its own number and its place in the table.</summary>
     internal sealed record NumberedAction(int Number, int Index, ActionRow Row, bool IsOverdue)
     {
-        internal bool IsOpen => Row.Status is ActionStatus.Open or ActionStatus.InProgress;
+        internal bool IsOpen => Row.IsOpen;
 
         /// <summary><c>3: Create the index – Maria, Dec 21, 2024, Open</c>.</summary>
         internal string Say() => Texts.Get(IsOpen && IsOverdue ? "RowOverdue" : "RowLine", Number, Row.Action,
@@ -119,6 +119,6 @@ internal static class Rows
 
     /// <summary>An owner's name as the conversation knows it.</summary>
     private static string Spelt(Scene scene, string owner) =>
-        scene.Incident.People.Concat(scene.Turn.Mentioned ?? []).FirstOrDefault(person => Admission.IsCalled(person, owner))?.Name
+        scene.Incident.People.Concat(scene.Turn.Mentioned ?? []).FirstOrDefault(person => person.IsCalled(owner))?.Name
         ?? scene.Names.FirstOrDefault(name => name.Equals(owner, StringComparison.OrdinalIgnoreCase)) ?? owner;
 }

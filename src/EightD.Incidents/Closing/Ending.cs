@@ -9,7 +9,7 @@ internal static class Ending
     {
         if (scene.Facts.Settings.Close != MayClose.Champion) return Complete(scene, anyway, acceptedBy: null);
         if (Admission.Champion(scene.Incident) is not { } champion) return scene.Refuse(Texts.Get("NoChampion"));
-        if (Admission.IsCalled(scene.By, champion)) return Complete(scene, anyway ?? scene.Incident.ClosedAnyway, scene.By.Name);
+        if (scene.By.IsCalled(champion)) return Complete(scene, anyway ?? scene.Incident.ClosedAnyway, scene.By.Name);
         if (scene.Incident.Phase == Phase.InReview) return scene.Refuse(Texts.Get("OnlyChampion", champion));
 
         var after = scene.Incident with
@@ -28,7 +28,7 @@ internal static class Ending
     internal static Decision Accept(Scene scene)
     {
         if (scene.Incident.Phase != Phase.InReview) return scene.Answer(Texts.Get("NotInReview"));
-        return Admission.Champion(scene.Incident) is { } champion && Admission.IsCalled(scene.By, champion)
+        return Admission.Champion(scene.Incident) is { } champion && scene.By.IsCalled(champion)
             ? Complete(scene, scene.Incident.ClosedAnyway, scene.By.Name)
             : scene.Refuse(Texts.Get("OnlyChampion", Admission.Champion(scene.Incident) ?? "–"));
     }
@@ -38,7 +38,7 @@ internal static class Ending
     {
         if (scene.Incident.Phase != Phase.InReview) return scene.RefuseForm(("reason", Texts.Get("NotInReview")));
         if (reason.Length == 0) return scene.RefuseForm(("reason", Texts.Get("ReturnReason")));
-        if (Admission.Champion(scene.Incident) is not { } champion || !Admission.IsCalled(scene.By, champion))
+        if (Admission.Champion(scene.Incident) is not { } champion || !scene.By.IsCalled(champion))
         {
             return scene.RefuseForm(("reason", Texts.Get("OnlyChampion", Admission.Champion(scene.Incident) ?? "–")));
         }

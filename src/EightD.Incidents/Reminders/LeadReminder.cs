@@ -6,8 +6,6 @@ namespace EightD.Incidents.Reminders;
 /// </summary>
 public static class LeadReminder
 {
-    private const int Far = 800;
-
     /// <summary>Whether the lead is told on a day.</summary>
     /// <param name="row">The action.</param>
     /// <param name="day">The day.</param>
@@ -15,28 +13,20 @@ public static class LeadReminder
     /// <param name="rules">The rules.</param>
     public static bool IsOn(OwnRow row, DateOnly day, OwnerState owner, ReminderRules rules)
     {
-        if (owner is OwnerState.Unknown or OwnerState.Away) return RowReminder.On(row.Due, day, row.Snoozed, rules) is not null;
+        if (owner is OwnerState.Unknown or OwnerState.Away) return RowReminder.IsOn(row.Due, day, row.Snoozed, rules);
         if (!rules.Calendar.IsWorking(day) || day <= row.Due || row.Snoozed >= day) return false;
         var late = rules.Calendar.Between(row.Due, day);
         return late == rules.Lead || (late > rules.Lead && rules.Calendar.BeginsWeek(day));
     }
 
-    /// <summary>The first day from one on, itself included, on which the lead is told; null: there is none for two years.</summary>
+    /// <summary>The first day from one on, itself included, on which the lead is told of an action whose owner is there; null: there is none for two years.</summary>
     /// <param name="row">The action.</param>
     /// <param name="from">The first day that counts.</param>
-    /// <param name="owner">How it stands with its owner.</param>
     /// <param name="rules">The rules.</param>
-    public static DateOnly? Next(OwnRow row, DateOnly from, OwnerState owner, ReminderRules rules)
+    public static DateOnly? Next(OwnRow row, DateOnly from, ReminderRules rules)
     {
-        if (owner is OwnerState.Unknown or OwnerState.Away) return RowReminder.Next(row.Due, from, row.Snoozed, rules);
-        if (row.Snoozed is { } until && until > from) from = until;
-        if (row.Due > from) from = row.Due;
-        for (var ahead = 0; ahead < Far && from < DateOnly.MaxValue.AddDays(-Far); ahead++)
-        {
-            if (IsOn(row, from.AddDays(ahead), owner, rules)) return from.AddDays(ahead);
-        }
-
-        return null;
+        var first = row.Snoozed > row.Due ? row.Snoozed.Value : row.Due; // nothing is to be heard before
+        return rules.Calendar.First(first > from ? first : from, day => IsOn(row, day, OwnerState.There, rules));
     }
 }
 

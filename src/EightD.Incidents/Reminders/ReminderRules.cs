@@ -35,6 +35,15 @@ public sealed record ReminderRules
         return (local.Date.ToDateOnly(), local.TimeOfDay.ToTimeOnly());
     }
 
+    /// <summary>The first day whose reminders are not sent yet.</summary>
+    /// <param name="now">The moment.</param>
+    /// <param name="zone">The person's time zone.</param>
+    public DateOnly FirstFrom(DateTimeOffset now, string zone)
+    {
+        var (today, time) = LocalOf(now, zone);
+        return time < At ? today : today.AddDays(1);
+    }
+
     /// <summary>Whether people may be written to at that hour of that day.</summary>
     public bool MayWrite(DateOnly day, TimeOnly time) => Calendar.IsWorking(day) && time >= At && time < Evening;
 

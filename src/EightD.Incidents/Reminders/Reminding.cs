@@ -34,7 +34,7 @@ internal static class Reminding
     internal static Decision Away(Scene scene, string? who, string until)
     {
         if (DateReading.Read(until, scene.Today) is not DateReading.Certain certain) return scene.Answer(Dates.Ask(DateReading.Read(until, scene.Today)));
-        var person = who is null ? scene.By : (scene.Found?.People ?? []).Concat(scene.Turn.Mentioned ?? []).FirstOrDefault(each => Admission.IsCalled(each, who));
+        var person = who is null ? scene.By : (scene.Found?.People ?? []).Concat(scene.Turn.Mentioned ?? []).FirstOrDefault(each => each.IsCalled(who));
         if (person is null) return scene.Answer(Texts.Get("NobodyCalled", who!));
         var away = scene.Facts.Settings.Away.RemoveAll(each => each.Person == person.Id || each.Until < scene.Today).Add(new(person.Id, certain.Date));
         return new(scene.Found, [scene.Tell(Texts.Get("AwayUntil", person.Name, Zoned.Write(certain.Date)))], Settings: scene.Facts.Settings with { Away = away });
@@ -95,7 +95,7 @@ internal static class Reminding
             changes: TableChange.Between(scene.Report, report, "D6"));
     }
 
-    private static bool IsTheirs(Scene scene, Rows.NumberedAction row) => Admission.IsCalled(scene.By, row.Row.Owner) || Admission.IsCalled(scene.By, Admission.Lead(scene.Incident));
+    private static bool IsTheirs(Scene scene, Rows.NumberedAction row) => scene.By.IsCalled(row.Row.Owner) || scene.By.IsCalled(Admission.Lead(scene.Incident));
 
     private static Decision Snoozed(Scene scene, Rows.NumberedAction row, DateOnly until, string said)
     {
@@ -120,8 +120,7 @@ internal static class Reminding
         if (!scene.Facts.Owners.TryGetValue(row.Row.Owner, out var person)) return Texts.Get("RemindUnknown", row.Row.Owner, row.Number);
         var snoozed = OwnRows.SnoozedOf(scene.Incident, row);
         if (snoozed == DateOnly.MaxValue) return Texts.Get("RemindIsOff");
-        var (day, time) = ReminderRules.LocalOf(scene.Now, scene.Facts.Settings.TimeZone);
-        var from = time < scene.Facts.Rules.At ? day : day.AddDays(1);
+        var from = scene.Facts.Rules.FirstFrom(scene.Now, scene.Facts.Settings.TimeZone);
         if (scene.Facts.Settings.AwayUntil(person.Id) is { } back && back >= from) from = back.AddDays(1);
         return RowReminder.Next(due, from, snoozed, scene.Facts.Rules) is { } next ? Texts.Get("RemindNext", person.Name, Zoned.Write(next), scene.Facts.Rules.At.ToString("HH:mm", CultureInfo.InvariantCulture), scene.Facts.Settings.TimeZone) : Texts.Get("RemindIsOff");
     }

@@ -6,23 +6,18 @@ namespace EightD.Incidents.Reminders;
 /// </summary>
 public static class RowReminder
 {
-    /// <summary>How far the next day is looked for.</summary>
-    private const int Far = 800;
-
-    /// <summary>Why the owner is reminded on a day; null: not on that day.</summary>
+    /// <summary>Whether the owner is reminded on a day.</summary>
     /// <param name="due">When the action is due.</param>
     /// <param name="day">The day.</param>
     /// <param name="snoozed">Until when nothing is to be heard of it; the first working day from there has a message of its own. Null: it is not snoozed.</param>
     /// <param name="rules">The rules.</param>
-    public static ReminderReason? On(DateOnly due, DateOnly day, DateOnly? snoozed, ReminderRules rules)
+    public static bool IsOn(DateOnly due, DateOnly day, DateOnly? snoozed, ReminderRules rules)
     {
         var calendar = rules.Calendar;
-        if (!calendar.IsWorking(day)) return null;
-        if (snoozed is { } until && calendar.OnOrAfter(until) is var wakes && day <= wakes) return day == wakes ? Lateness(due, day) : null;
-        if (day == due) return ReminderReason.Due;
-        if (day < due) return rules.Before > 0 && day == calendar.Before(due, rules.Before) ? ReminderReason.Before : null;
-        var late = calendar.Between(due, day);
-        return late <= rules.Daily || calendar.BeginsWeek(day) ? ReminderReason.Overdue : null;
+        if (!calendar.IsWorking(day) || snoozed > day) return false;
+        if (snoozed is { } until && day == calendar.OnOrAfter(until)) return true;
+        if (day <= due) return day == due || (rules.Before > 0 && day == calendar.Before(due, rules.Before));
+        return calendar.Between(due, day) <= rules.Daily || calendar.BeginsWeek(day);
     }
 
     /// <summary>The first day from one on, itself included, on which the owner is reminded; null: there is none for two years.</summary>
@@ -33,16 +28,11 @@ public static class RowReminder
     public static DateOnly? Next(DateOnly due, DateOnly from, DateOnly? snoozed, ReminderRules rules)
     {
         var first = snoozed ?? rules.Calendar.Before(due, rules.Before);
-        if (first > from) from = first; // nothing is to be heard before
-        for (var ahead = 0; ahead < Far && from < DateOnly.MaxValue.AddDays(-Far); ahead++)
-        {
-            if (On(due, from.AddDays(ahead), snoozed, rules) is not null) return from.AddDays(ahead);
-        }
-
-        return null;
+        return rules.Calendar.First(first > from ? first : from, day => IsOn(due, day, snoozed, rules)); // nothing is to be heard before
     }
 
-    private static ReminderReason Lateness(DateOnly due, DateOnly day) => day < due ? ReminderReason.Before : day == due ? ReminderReason.Due : ReminderReason.Overdue;
+    /// <summary>How it stands with an action on a day.</summary>
+    public static ReminderReason ReasonOn(DateOnly due, DateOnly day) => day < due ? ReminderReason.Before : day == due ? ReminderReason.Due : ReminderReason.Overdue;
 }
 
 /// <summary>Why an owner is reminded.</summary>

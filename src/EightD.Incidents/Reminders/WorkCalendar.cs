@@ -25,6 +25,18 @@ public sealed record WorkCalendar(IReadOnlySet<DayOfWeek> Days, IReadOnlySet<Dat
         return day;
     }
 
+    /// <summary>The first working day from one on, itself included, for which something holds; null: there is none for two years.</summary>
+    public DateOnly? First(DateOnly from, Func<DateOnly, bool> holds)
+    {
+        const int Years = 800;
+        for (var ahead = 0; ahead < Years && from < DateOnly.MaxValue.AddDays(-Years); ahead++)
+        {
+            if (IsWorking(from.AddDays(ahead)) && holds(from.AddDays(ahead))) return from.AddDays(ahead);
+        }
+
+        return null;
+    }
+
     /// <summary>So many working days before a day.</summary>
     public DateOnly Before(DateOnly day, int count)
     {

@@ -76,7 +76,11 @@ public sealed class ActionTable
 /// <param name="StatusText">The status cell as it stands.</param>
 /// <param name="Line">The row's 1-based line in the report.</param>
 public sealed record ActionRow(
-    string Action, string Owner, DateOnly? Due, string DueText, ActionStatus Status, string StatusText, int Line);
+    string Action, string Owner, DateOnly? Due, string DueText, ActionStatus Status, string StatusText, int Line)
+{
+    /// <summary>Whether it is still to be done.</summary>
+    public bool IsOpen => Status is ActionStatus.Open or ActionStatus.InProgress;
+}
 
 /// <summary>What a status cell means.</summary>
 public enum ActionStatus

@@ -10,7 +10,7 @@ public sealed class BranchesTests : IAsyncDisposable
     private const string File = "docs/8d/0001-checkout-is-down.md", Contents = "docs/8d/README.md", Branch = "8d/0001";
 
     private readonly TempFolder desk = new();
-    private readonly HashSet<string> commits = new(StringComparer.Ordinal);
+    private readonly GitHistory history = new();
     private Chat? opened;
 
     private Chat Chat => opened!;
@@ -20,8 +20,7 @@ public sealed class BranchesTests : IAsyncDisposable
     {
         if (opened is not null)
         {
-            Assert.Superset(commits, GitHere.Run(Chat.Repository, "rev-list", "main").Split('\n').ToHashSet(StringComparer.Ordinal));
-            Assert.Equal("", GitHere.Run(Chat.Repository, "fsck", "--strict", "--no-dangling"));
+            history.AssertKept(Chat.Repository);
             await Chat.DisposeAsync();
         }
 
@@ -311,7 +310,7 @@ public sealed class BranchesTests : IAsyncDisposable
 
     private Task LookAsync() => Chat.Part<GitPolling>().LookAsync(People.Cancel);
 
-    private void Remember() => commits.UnionWith(GitHere.Run(Chat.Repository, "rev-list", "main").Split('\n'));
+    private void Remember() => history.Remember(Chat.Repository);
 
     private string[] Files(string branch) => GitHere.Run(Chat.Repository, "ls-tree", "-r", "--name-only", branch).Split('\n');
 }

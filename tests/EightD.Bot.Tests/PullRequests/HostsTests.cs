@@ -1,6 +1,6 @@
-using EightD.Bot.Settings;
 using EightD.Bot.Publishing;
 using EightD.Bot.ReadingBack;
+using EightD.Bot.Settings;
 using EightD.Bot.Tests.Conversations;
 using EightD.Bot.Tests.Publishing;
 using Microsoft.AspNetCore.Http;

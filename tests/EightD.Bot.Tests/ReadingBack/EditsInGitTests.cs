@@ -11,7 +11,7 @@ public sealed class EditsInGitTests : IAsyncDisposable
     private const string File = "docs/8d/0001-checkout-is-down.md";
 
     private readonly TempFolder desk = new();
-    private readonly HashSet<string> commits = new(StringComparer.Ordinal);
+    private readonly GitHistory history = new();
     private Chat? opened;
 
     private Chat Chat => opened!;
@@ -21,9 +21,7 @@ public sealed class EditsInGitTests : IAsyncDisposable
     {
         if (opened is not null)
         {
-            var now = GitHere.Run(Chat.Repository, "rev-list", "main").Split('\n').ToHashSet(StringComparer.Ordinal);
-            Assert.Superset(commits, now);
-            Assert.Equal("", GitHere.Run(Chat.Repository, "fsck", "--strict", "--no-dangling"));
+            history.AssertKept(Chat.Repository);
             await Chat.DisposeAsync();
         }
 
@@ -219,7 +217,7 @@ public sealed class EditsInGitTests : IAsyncDisposable
         GitHere.Run(tree, "push", "-q", "--force", "origin", "anew:main");
         GitHere.Run(Chat.Repository, "reflog", "expire", "--expire=now", "--all");
         GitHere.Run(Chat.Repository, "gc", "-q", "--prune=now");
-        commits.Clear();
+        history.Forget();
         Remember();
         var head = Head();
         await Chat.Says("ana", "/8d answer D4.factors No load test");
@@ -242,7 +240,7 @@ public sealed class EditsInGitTests : IAsyncDisposable
         GitHere.Run(tree, "push", "-q", "--force", "origin", "anew:main");
         GitHere.Run(Chat.Repository, "reflog", "expire", "--expire=now", "--all");
         GitHere.Run(Chat.Repository, "gc", "-q", "--prune=now");
-        commits.Clear();
+        history.Forget();
         Remember();
         await Chat.Says("bo", "/8d start Mail is slow", "mail");
         await Chat.Says("bo", "/8d publish", "mail");
@@ -328,7 +326,7 @@ public sealed class EditsInGitTests : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    private void Remember() => commits.UnionWith(GitHere.Run(Chat.Repository, "rev-list", "main").Split('\n'));
+    private void Remember() => history.Remember(Chat.Repository);
 
     private string Head() => GitHere.Run(Chat.Repository, "rev-parse", "main");
 

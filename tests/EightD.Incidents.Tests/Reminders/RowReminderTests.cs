@@ -65,12 +65,12 @@ public sealed class RowReminderTests
     public void An_hour_that_a_clock_leaves_out_is_the_next_there_is() =>
         Assert.Equal(new DateTimeOffset(2024, 3, 31, 1, 30, 0, TimeSpan.Zero), (Usual with { At = new(2, 30) }).MomentOf(new(2024, 3, 31), "Europe/Berlin"));
 
-    /// <summary>The days from 2024-11-25 to 2025-01-10 on which somebody is reminded; found by <see cref="RowReminder.Next"/> and by <see cref="RowReminder.On"/>, which must agree.</summary>
+    /// <summary>The days from 2024-11-25 to 2025-01-10 on which somebody is reminded; found by <see cref="RowReminder.Next"/> and by <see cref="RowReminder.IsOn"/>, which must agree.</summary>
     private static string Days(string due, ReminderRules rules, string? snoozed = null)
     {
         DateOnly when = DateOnly.Parse(due, CultureInfo.InvariantCulture), from = new(2024, 11, 25), to = new(2025, 1, 9);
         DateOnly? until = snoozed is null ? null : DateOnly.Parse(snoozed, CultureInfo.InvariantCulture);
-        List<DateOnly> each = [.. Enumerable.Range(0, to.DayNumber - from.DayNumber + 1).Select(from.AddDays).Where(day => RowReminder.On(when, day, until, rules) is not null)];
+        List<DateOnly> each = [.. Enumerable.Range(0, to.DayNumber - from.DayNumber + 1).Select(from.AddDays).Where(day => RowReminder.IsOn(when, day, until, rules))];
         List<DateOnly> found = [];
         for (var next = RowReminder.Next(when, from, until, rules); next is { } day && day <= to; next = RowReminder.Next(when, day.AddDays(1), until, rules)) found.Add(day);
         Assert.Equal(each, found);

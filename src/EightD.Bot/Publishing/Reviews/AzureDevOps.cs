@@ -1,7 +1,7 @@
-using EightD.Bot.Settings;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using EightD.Bot.Settings;
 
 namespace EightD.Bot.Publishing.Reviews;
 

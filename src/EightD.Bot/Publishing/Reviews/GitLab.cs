@@ -1,6 +1,6 @@
-using EightD.Bot.Settings;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using EightD.Bot.Settings;
 
 namespace EightD.Bot.Publishing.Reviews;
 

@@ -53,8 +53,7 @@ internal sealed class ReviewBranches(GitRepository git, GitFolder folder, Reposi
         if (now.Names.Any(name => FileName.NumberIn(name) == number && name != file)) return true;
         var ground = await GroundAsync(number, file, now, cancel);
         var report = Report.Read(text, Template.BuiltIn[0]);
-        var texts = await folder.TextsAsync(ground.Files, [FolderChanges.ContentsFile, FolderChanges.SequenceFile, file, .. FolderChanges.Needs(report, ground.Files.Names)], cancel);
-        var changes = FolderChanges.Of(report, file, new(ground.Files.Names, texts.GetValueOrDefault(FolderChanges.ContentsFile), texts.GetValueOrDefault(FolderChanges.SequenceFile), texts));
+        var changes = FolderChanges.Of(report, file, await folder.FilesAsync(ground.Files, report, file, cancel));
         var commit = await git.CommitAsync(ground.Parents, ground.Tree, changes.Select(change => (ground.Files.PathOf(change.Key), change.Value)), $"Merge {options.Branch} into {ground.Branch}\n", identity, cancel);
         await git.PushAsync(ground.Branch, head, commit, cancel); // where others were faster it is looked at again
         return false;
