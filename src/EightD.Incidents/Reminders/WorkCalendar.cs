@@ -17,7 +17,7 @@ public sealed record WorkCalendar(IReadOnlySet<DayOfWeek> Days, IReadOnlySet<Dat
     /// <summary>The first working day from a day on, itself included; the day itself where there is none for a year.</summary>
     public DateOnly OnOrAfter(DateOnly day)
     {
-        for (var ahead = 0; ahead < Far; ahead++)
+        for (var ahead = 0; ahead < Far && day.DayNumber + ahead <= DateOnly.MaxValue.DayNumber; ahead++)
         {
             if (IsWorking(day.AddDays(ahead))) return day.AddDays(ahead);
         }
@@ -41,7 +41,7 @@ public sealed record WorkCalendar(IReadOnlySet<DayOfWeek> Days, IReadOnlySet<Dat
     public DateOnly Before(DateOnly day, int count)
     {
         var found = day;
-        for (var back = 1; count > 0 && back < Far; back++)
+        for (var back = 1; count > 0 && back < Far && back <= day.DayNumber; back++)
         {
             if (!IsWorking(day.AddDays(-back))) continue;
             found = day.AddDays(-back);

@@ -54,6 +54,24 @@ public sealed class RowReminderTests
     }
 
     [Theory]
+    [InlineData("0001-01-01", null)]
+    [InlineData("9999-12-31", null)]
+    [InlineData("2024-12-20", "9999-12-31")]
+    [InlineData("9999-12-31", "9999-12-30")]
+    public void The_first_and_the_last_day_there_is_are_days_as_others_are(string due, string? until)
+    {
+        var rules = Usual with { Calendar = new(new HashSet<DayOfWeek> { DayOfWeek.Sunday }, new HashSet<DateOnly>()) }; // neither is worked
+        DateOnly when = DateOnly.Parse(due, CultureInfo.InvariantCulture);
+        DateOnly? snoozed = until is null ? null : DateOnly.Parse(until, CultureInfo.InvariantCulture);
+
+        foreach (var day in new DateOnly[] { DateOnly.MinValue, new(2024, 12, 22), DateOnly.MaxValue })
+        {
+            Assert.True(RowReminder.Next(when, day, snoozed, rules) is not { } next || next >= day);
+            Assert.False(RowReminder.IsOn(when, day, snoozed, rules) && when > day);
+        }
+    }
+
+    [Theory]
     [InlineData("2024-03-31", "Europe/Berlin", "2024-03-31T07:00:00Z")] // the day on which summer begins
     [InlineData("2024-10-27", "Europe/Berlin", "2024-10-27T08:00:00Z")] // and the one on which it ends
     [InlineData("2024-12-20", "America/New_York", "2024-12-20T14:00:00Z")]
