@@ -98,7 +98,9 @@ internal static class Serve
         services.AddSingleton<IDueKind, TakingOver>();
         services.AddSingleton<Retention>();
         services.AddSingleton<ReminderNotes>();
+        services.AddSingleton<LookIntoGit>();
         services.AddSingleton<IDueKind, DayReminders>();
+        services.AddSingleton<IDueKind, Digests>();
         services.AddSingleton<IDueKind, OldHistory>();
         services.AddSingleton<IDueKind, CancelledDrafts>();
         services.AddSingleton<IDueKind, OldDays>();

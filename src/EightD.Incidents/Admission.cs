@@ -8,7 +8,7 @@ internal static class Admission
     /// <summary>The refusal of a deed that this person may not do, or that this 8D's phase does not take; null when it may be done.</summary>
     internal static Decision? Refusal(Scene scene, Deed deed)
     {
-        if (deed is Deed.Tick or Deed.Reminded or Deed.Published or Deed.EditedInGit or Deed.Linked or Deed.Reply or Deed.CommandOrReply or Deed.Reworded || deed.OnlyLooks && deed is not Deed.Edit) return null;
+        if (deed is Deed.Tick or Deed.Reminded or Deed.Digest or Deed.Published or Deed.EditedInGit or Deed.Linked or Deed.Reply or Deed.CommandOrReply or Deed.Reworded || deed.OnlyLooks && deed is not Deed.Edit) return null;
         return scene.Incident.Phase switch
         {
             Phase.Closed when !WorksWhenClosed(deed) => scene.Refuse(Texts.Get("IsClosed", scene.Incident.Name)),
@@ -31,6 +31,6 @@ internal static class Admission
 
     /// <summary>Rows, links, publishing and reopening; a press or a submitted form is judged by what it means.</summary>
     private static bool WorksWhenClosed(Deed deed) => deed is Deed.ActionAdd or Deed.ActionDone or Deed.ActionDue or Deed.ActionAssign or Deed.ActionDrop
-        or Deed.ActionReopen or Deed.RemindSnooze or Deed.RemindOff or Deed.LinkTo or Deed.Publish or Deed.Reopen or Deed.Press or Deed.TeamErase
-        || deed is Deed.Submit submit && (submit.Form.StartsWith(Answering.Forms.RowPrefix, StringComparison.Ordinal) || Reminders.ReminderForm.RowOf(submit) is not null);
+        or Deed.ActionReopen or Deed.RemindSnooze or Deed.RemindOff or Deed.RemindNow or Deed.Assign or Deed.Return or Deed.Temp or Deed.Measured or Deed.LinkTo or Deed.Publish or Deed.Reopen or Deed.Press or Deed.TeamErase
+        || deed is Deed.Submit submit && (submit.Form.StartsWith(Answering.Forms.RowPrefix, StringComparison.Ordinal) || Reminders.ReminderForm.ReportOf(submit) is not null);
 }

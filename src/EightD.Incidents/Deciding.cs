@@ -2,6 +2,8 @@ using System.Diagnostics;
 using EightD.Incidents.Actions;
 using EightD.Incidents.Answering;
 using EightD.Incidents.Closing;
+using EightD.Incidents.Containment;
+using EightD.Incidents.Effectiveness;
 using EightD.Incidents.Interviewing;
 using EightD.Incidents.Looking;
 using EightD.Incidents.ReadingBack;
@@ -42,12 +44,13 @@ public static class Deciding
         Deed.Settings settings => Workspace.Settings(scene, settings),
         Deed.Actions { Wanted: ActionsWanted.Mine } => Lists.Mine(scene),
         Deed.Press { Action: "form", Value: Forms.StartPrefix } => Start.OpenForm(scene),
-        Deed.Press { Action: "form", Value: var value } when Reminding.FormOf(scene, value) is { } form => new(scene.Found, [], form),
+        Deed.Press { Action: "form", Value: var value } when DutyForms.Of(scene, value) is { } form => new(scene.Found, [], form),
+        Deed.Press press when scene.Found is not null && ReminderForm.ReportOf(press) is not null => DutyForms.Open(scene, press.Value),
         Deed.RemindAway away => Reminding.Away(scene, away.Who, away.Until),
         Deed.Submit submit when submit.Form.StartsWith(Forms.StartPrefix, StringComparison.Ordinal) => Start.FromForm(scene, submit.Values),
         Deed.Moved when scene.Found is { } found => new(found with { Home = found.Home with { Conversation = scene.Turn.At.Conversation } }, []),
         Deed.CommandOrReply either when scene.Found is null => Perform(scene with { Turn = scene.Turn with { Deed = either.Command } }),
-        Deed.Reply or Deed.Reworded or Deed.Tick or Deed.Published or Deed.EditedInGit or Deed.Linked or Deed.Moved or Deed.Reminded when scene.Found is null => scene.Nothing(),
+        Deed.Reply or Deed.Reworded or Deed.Tick or Deed.Published or Deed.EditedInGit or Deed.Linked or Deed.Moved or Deed.Reminded or Deed.Digest when scene.Found is null => scene.Nothing(),
         Deed.Capture when scene.Found is not { IsOpen: true } => scene.Nothing(), // a reaction that had nothing to do with an 8D
         Deed.Submit when scene.Found is null => scene.RefuseForm(("", Texts.Get("NoneOpen"))),
         _ when scene.Found is null => scene.Answer(Texts.Get("NoneOpen")),
@@ -76,9 +79,12 @@ public static class Deciding
         Deed.Preview => Overview.Preview(scene),
         Deed.Actions actions => Rows.List(scene, actions.Wanted),
         Deed.Remind => Reminding.Show(scene),
-        Deed.RemindSnooze snooze => Reminding.Snooze(scene, snooze.Number, snooze.Until),
-        Deed.RemindOff off => Reminding.Off(scene, off.Number),
+        Deed.RemindSnooze snooze => Reminding.Snooze(scene, snooze.Which, snooze.Until),
+        Deed.RemindOff off => Reminding.Off(scene, off.Which),
+        Deed.RemindNow => Reminding.Now(scene),
         Deed.Reminded reminded => Reminding.Reminded(scene, reminded),
+        Deed.Digest digest => Digest.Post(scene, digest.Day, digest.Stranded),
+        Deed.Assign assign => Assigning.Assign(scene, assign),
         _ => OnReport(scene, deed),
     };
 
@@ -93,6 +99,9 @@ public static class Deciding
         Deed.ActionAssign assign => Rows.Assign(scene, assign.Number, assign.Owner),
         Deed.ActionDrop drop => Rows.Drop(scene, drop.Number, drop.Reason),
         Deed.ActionReopen reopen => Rows.Reopen(scene, reopen.Number),
+        Deed.Temp temp => Measures.End(scene, temp),
+        Deed.Measured measured => Effects.Take(scene, measured.Text, measured.Failed),
+        Deed.Return back => Returning.Return(scene, back.Section, back.Reason),
         Deed.Contained contained => Times.Contained(scene, contained.Time),
         Deed.Resolved resolved => Times.Resolved(scene, resolved.Time),
         Deed.NotResolved => Times.NotResolved(scene),

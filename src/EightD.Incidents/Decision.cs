@@ -44,14 +44,26 @@ public sealed record Facts
     /// <summary>What <c>actions mine</c> shows: the open actions of this person over all open 8Ds.</summary>
     public IReadOnlyList<ListedAction> Mine { get; init; } = [];
 
-    /// <summary>When people are reminded.</summary>
+    /// <summary>When people are reminded where their workspace decided nothing.</summary>
+    public Reminders.ReminderRules Usual { get; init; } = new();
+
+    /// <summary>When people are reminded in this workspace.</summary>
     public Reminders.ReminderRules Rules { get; init; } = new();
 
-    /// <summary>Of <c>remind</c>: who the owners in D6 are, by their names there; those that nobody knows are not among them.</summary>
+    /// <summary>Of what reminds, or asks somebody: who those are whom the 8D concerns, by their names there; those that nobody knows are not among them.</summary>
     public IReadOnlyDictionary<string, Person> Owners { get; init; } = System.Collections.Immutable.ImmutableDictionary<string, Person>.Empty;
 
-    /// <summary>Of a reminder's button: the actions that it names.</summary>
-    public IReadOnlyList<Reminders.OwnRow> Reminded { get; init; } = [];
+    /// <summary>The time zones of those people whose channel says it, by id.</summary>
+    public IReadOnlyDictionary<string, string> Zones { get; init; } = System.Collections.Immutable.ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>The time zone in which somebody is reminded: their own, else the workspace's.</summary>
+    internal string ZoneOf(Person person) => Zones.GetValueOrDefault(person.Id) ?? Settings.TimeZone;
+
+    /// <summary>Of a reminder's button: what it names.</summary>
+    public IReadOnlyList<Reminders.Duty> Reminded { get; init; } = [];
+
+    /// <summary>Of <c>remind now</c>: who got a message today already, by id.</summary>
+    public IReadOnlySet<string> RemindedToday { get; init; } = System.Collections.Immutable.ImmutableHashSet<string>.Empty;
 
     /// <summary>The log entry that an <c>undo</c> means when the incident itself no longer holds it.</summary>
     public LogEntry? OlderEntry { get; init; }
@@ -100,6 +112,16 @@ public sealed record WorkspaceSettings
     /// <summary>Who may close, cancel and reopen.</summary>
     public MayClose Close { get; init; } = MayClose.Anyone;
 
+    /// <summary>When it wants to be reminded; null: as the operator says.</summary>
+    public Reminders.ReminderChoices? Reminders { get; init; }
+
+    /// <summary>Who is meant by names that the channel does not know, or knows several of.</summary>
+    public System.Collections.Immutable.ImmutableList<KnownAs> Known
+    {
+        get => field ?? [];
+        init;
+    } = [];
+
     /// <summary>Who is away; nobody reminds them meanwhile.</summary>
     public System.Collections.Immutable.ImmutableList<Absence> Away
     {
@@ -111,6 +133,11 @@ public sealed record WorkspaceSettings
     /// <param name="person">The person's id.</param>
     public DateOnly? AwayUntil(string person) => Away.Find(each => each.Person == person)?.Until;
 }
+
+/// <summary>Whom a name means.</summary>
+/// <param name="Name">The name, as it stands in reports.</param>
+/// <param name="Person">Who it is.</param>
+public sealed record KnownAs(string Name, Person Person);
 
 /// <summary>That somebody is away.</summary>
 /// <param name="Person">The person's id.</param>

@@ -10,6 +10,8 @@ namespace EightD.Incidents;
 [JsonDerivedType(typeof(Redraw), "redraw")]
 [JsonDerivedType(typeof(Tell), "tell")]
 [JsonDerivedType(typeof(Show), "show")]
+[JsonDerivedType(typeof(Direct), "direct")]
+[JsonDerivedType(typeof(Remind), "remind")]
 [JsonDerivedType(typeof(Publish), "publish")]
 [JsonDerivedType(typeof(AnswerLink), "answer-link")]
 public abstract record Effect
@@ -20,12 +22,17 @@ public abstract record Effect
     /// <param name="Key">By which later effects and replies find it: <see cref="Incident.Messages"/>.</param>
     /// <param name="InThread">In the thread of the card; else at the top level.</param>
     /// <param name="Message">What.</param>
-    public sealed record Post(string Key, bool InThread, Message Message) : Effect;
+    public sealed record Post(string Key, bool InThread, Message Message) : Effect
+    {
+        /// <summary>The key of the message in whose thread it stands; null: that of the card.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Under { get; init; }
+    }
 
     /// <summary>Edits a message that was posted.</summary>
     public sealed record Revise(string Key, Message Message) : Effect;
 
-    /// <summary>Draws a message anew from the state when it is delivered: <see cref="MessageKey.Card"/> or <see cref="MessageKey.Report"/>. Posts it the first time.</summary>
+    /// <summary>Draws a message anew from the state when it is delivered: <see cref="MessageKey.Card"/>, <see cref="MessageKey.Report"/> or <see cref="MessageKey.Digest"/>. Posts it the first time.</summary>
     public sealed record Redraw(string Key) : Effect;
 
     /// <summary>Says something to one person alone, where that person is.</summary>
@@ -33,6 +40,15 @@ public abstract record Effect
     /// <param name="At">Where.</param>
     /// <param name="Message">What.</param>
     public sealed record Tell(Person To, Place At, Message Message) : Effect;
+
+    /// <summary>Says something to one person in their own chat with the bot.</summary>
+    /// <param name="To">Who.</param>
+    /// <param name="Message">What.</param>
+    public sealed record Direct(Person To, Message Message) : Effect;
+
+    /// <summary>Reminds people of this 8D now, whatever the hour; who was reminded today already is not.</summary>
+    /// <param name="People">Whom.</param>
+    public sealed record Remind(IReadOnlyList<Person> People) : Effect;
 
     /// <summary>Shows what a person said, in a channel that keeps its talk in our own store; the other channels' platforms have shown it already.</summary>
     /// <param name="Id">The message's id.</param>
@@ -63,6 +79,9 @@ public static class MessageKey
 
     /// <summary>The finished report.</summary>
     public const string Report = "report";
+
+    /// <summary>What is overdue for long.</summary>
+    public const string Digest = "digest";
 
     /// <summary>The closing line.</summary>
     public const string Closing = "closing";

@@ -102,15 +102,35 @@ public sealed record Incident
         init;
     } = [];
 
-    /// <summary>Rows of D6 of which nothing is to be heard for a while.</summary>
-    public ImmutableList<Reminders.RowSnooze> Snoozes
+    /// <summary>What nothing is to be heard of for a while.</summary>
+    public ImmutableList<Reminders.Snooze> Snoozes
     {
         get => field ?? [];
         init;
     } = [];
 
-    /// <summary>What became of the latest reminder of each row of D6.</summary>
-    public ImmutableList<Reminders.RowReminded> Reminded
+    /// <summary>Who was asked for which discipline.</summary>
+    public ImmutableList<Reminders.Assignment> Assigned
+    {
+        get => field ?? [];
+        init;
+    } = [];
+
+    /// <summary>The day on which the last action was done, until the effect is known; null: there is nothing to be measured.</summary>
+    public DateOnly? ActionsDoneOn { get; init; }
+
+    /// <summary>The last day on which the conversation was told of what is overdue; null: it never was.</summary>
+    public DateOnly? DigestOn { get; init; }
+
+    /// <summary>The keys of what nobody but the conversation could be told of on that day.</summary>
+    public ImmutableList<string> Stranded
+    {
+        get => field ?? [];
+        init;
+    } = [];
+
+    /// <summary>What became of the latest reminders.</summary>
+    public ImmutableList<Reminders.Reminded> Reminded
     {
         get => field ?? [];
         init;

@@ -70,7 +70,9 @@ internal sealed record Scene(Incident? Found, Turn Turn, Facts Facts, DateTimeOf
         List<Effect> all = [.. effects, new Effect.Redraw(MessageKey.Card)];
         if (after.Report != Incident.Report)
         {
-            after = after with { ActionNumbers = after.ActionNumbers.After(ActionTable.Of(after.Report).Rows) };
+            var rows = ActionTable.Of(after.Report).Rows;
+            after = after with { ActionNumbers = after.ActionNumbers.After(rows), ActionsDoneOn = ActionsDoneOn(after, rows) };
+            if (after.Messages.ContainsKey(MessageKey.Digest)) all.Add(new Effect.Redraw(MessageKey.Digest));
             if (after.Phase == Phase.Closed && Incident.Phase == Phase.Closed) all.AddRange(Closing.Publishing.Effects(after, By, Closing.Publishing.IsKeptHere(this)));
         }
 
@@ -80,8 +82,25 @@ internal sealed record Scene(Incident? Found, Turn Turn, Facts Facts, DateTimeOf
             return Turn.Deed is Deed.Submit ? new(Found, [], Errors: ImmutableDictionary<string, string>.Empty.Add("", full)) : Answer(full);
         }
 
+        if (changes is not null && !after.Interview.Returned.IsEmpty)
+        {
+            after = after with { Interview = after.Interview with { Returned = after.Interview.Returned.RemoveAll(each => changes.Any(change => change.Part.Section == each.Section)) } };
+        }
+
         return new(Logged(after, what ?? What(), changes, confirmation, before), all);
     }
+
+    /// <summary>Today, where the last action was done with this turn; else as it was. Whatever is open again is to be measured later.</summary>
+    private DateOnly? ActionsDoneOn(Incident after, IReadOnlyList<ActionRow> rows)
+    {
+        if (rows.Any(row => row.IsOpen)) return null;
+        if (after.ActionsDoneOn is not null || !rows.Any(row => row.Status == ActionStatus.Completed)) return after.ActionsDoneOn;
+        var before = ActionTable.Of(Incident.Report).Rows;
+        return before.Count == 0 || before.Any(row => row.IsOpen) ? Today : null;
+    }
+
+    /// <summary>Ends with a changed 8D of which nobody did anything: a clock did it again and again, and it is not to push out of the log what people did. Done once more it changes nothing.</summary>
+    internal Decision Unlogged(Incident after, params IReadOnlyList<Effect> effects) => after.Outbox.Count + effects.Count > Bounds.Outbox ? Nothing() : new(after with { People = WithPeople(after.People) }, effects);
 
     /// <summary>The incident with this turn in its log.</summary>
     private Incident Logged(Incident after, string what, IReadOnlyList<PartChange>? changes = null, string? confirmation = null,

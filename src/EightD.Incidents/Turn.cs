@@ -110,25 +110,56 @@ public abstract record Deed
         public override bool OnlyLooks => true;
     }
 
-    /// <summary>Nothing is to be heard of a row for a while.</summary>
-    /// <param name="Number">The row's own number.</param>
+    /// <summary>Nothing is to be heard of something for a while.</summary>
+    /// <param name="Which">A row's own number, or <c>D4</c>, <c>effect</c>, <c>temp2</c>.</param>
     /// <param name="Until"><c>3d</c>, <c>2 weeks</c>, or a date.</param>
-    public sealed record RemindSnooze(int Number, string Until) : Deed;
+    public sealed record RemindSnooze(string Which, string Until) : Deed;
 
-    /// <summary>Nothing is to be heard of a row any more.</summary>
-    public sealed record RemindOff(int Number) : Deed;
+    /// <summary>Nothing is to be heard of something any more.</summary>
+    /// <param name="Which">As of <see cref="RemindSnooze"/>.</param>
+    public sealed record RemindOff(string Which) : Deed;
+
+    /// <summary>Who owns something that is due is reminded now.</summary>
+    public sealed record RemindNow : Deed;
 
     /// <summary>Somebody is away.</summary>
     /// <param name="Who">Who; null: whoever says it.</param>
     /// <param name="Until">The last day of it, as typed.</param>
     public sealed record RemindAway(string? Who, string Until) : Deed;
 
-    /// <summary>Somebody was reminded of rows of this 8D, or could not be.</summary>
+    /// <summary>Somebody was reminded of something of this 8D, or could not be.</summary>
     /// <param name="To">Who.</param>
     /// <param name="Day">On which day.</param>
-    /// <param name="Rows">The rows' own numbers.</param>
+    /// <param name="Of">The keys of what it was.</param>
     /// <param name="Failed">Why it could not be delivered; null: it was.</param>
-    public sealed record Reminded(Person To, DateOnly Day, IReadOnlyList<int> Rows, string? Failed) : Deed;
+    /// <param name="IsUnsure">Whether nobody knows if it arrived.</param>
+    public sealed record Reminded(Person To, DateOnly Day, IReadOnlyList<string> Of, string? Failed, bool IsUnsure = false) : Deed;
+
+    /// <summary>The day has come on which the conversation is told of what is overdue.</summary>
+    /// <param name="Day">The day.</param>
+    /// <param name="Stranded">The keys of what nobody else can be told of.</param>
+    public sealed record Digest(DateOnly Day, IReadOnlyList<string> Stranded) : Deed;
+
+    /// <summary>Somebody is asked for a discipline.</summary>
+    /// <param name="Section">As typed: <c>D4</c>.</param>
+    /// <param name="Who">The name.</param>
+    /// <param name="Until">By when, as typed; null: nothing was said.</param>
+    public sealed record Assign(string Section, string Who, string? Until) : Deed;
+
+    /// <summary>A reader refuses a discipline.</summary>
+    public sealed record Return(string Section, string Reason) : Deed;
+
+    /// <summary>A temporary measure of D3 has ended.</summary>
+    /// <param name="Number">Its number.</param>
+    /// <param name="Adopted">Whether it was made permanent; else it was taken away.</param>
+    /// <param name="Words">When it was taken away, or what it is now; null: nothing was said.</param>
+    public sealed record Temp(int Number, bool Adopted, string? Words) : Deed;
+
+    /// <summary>What the corrective actions brought about, as measured.</summary>
+    /// <param name="Text">The figure; or why there is none to be content with.</param>
+    /// <param name="Failed">Whether they did not do what they should.</param>
+    public sealed record Measured(string Text, bool Failed) : Deed;
+
 
     /// <summary>Adds to the timeline.</summary>
     public sealed record Note(string Text) : Deed;

@@ -18,6 +18,8 @@ public sealed class Report
     private IReadOnlyList<Link>? links;
     private IReadOnlyList<ReadingFault>? faults;
     private IReadOnlyList<string>? timeline;
+    private ActionTable? actions;
+    private IReadOnlyList<TeamMember>? team;
 
     private Report(string text, Template template)
     {
@@ -64,6 +66,12 @@ public sealed class Report
 
     /// <summary>The items under <c>## Timeline</c>, oldest first, without their <c>- </c>.</summary>
     public IReadOnlyList<string> Timeline => timeline ??= [.. TimelineList.In(Outline)];
+
+    /// <summary>The table of D6, read once.</summary>
+    internal ActionTable Actions => actions ??= new(this);
+
+    /// <summary>The team of D1, read once.</summary>
+    internal IReadOnlyList<TeamMember> Team => team ??= TeamTable.Read(this);
 
     /// <summary>Where everything stands.</summary>
     internal Outline Outline => outline.Value;

@@ -49,8 +49,17 @@ public sealed class AdmissionTests
         (Typed("remind"), "OPPPPPP"),
         (Typed("remind snooze 1 3d"), "ODDDDDX"),
         (Typed("remind off 1"), "ODDDDDX"),
+        (Typed("remind now"), "OPPPPPX"),
         (Typed("remind away until 2999-01-01"), "PPPPPPP"),
-        (new Deed.Reminded(Ben, new(2024, 12, 20), [1], Failed: null), "NDDDDDD"),
+        (new Deed.Digest(new(2024, 12, 31), []), "NDDDDDN"),
+        (Typed("assign D4 @Ben by 2024-12-30"), "ODDDDDX"),
+        (Typed("assign D4 @Nobody"), "OTTTTTX"),
+        (Typed("return D1 who decides?"), "ODDDDDX"),
+        (Typed("return D4 why?"), "OTTTTTX"),
+        (Typed("temp 1 removed"), "OTTTTTX"),
+        (Typed("effect none in 30 days"), "ODDDDDX"),
+        (Typed("effect failed it is back"), "ODDDDDX"),
+        (new Deed.Reminded(Ben, new(2024, 12, 20), ["1"], Failed: null), "NDDDDDD"),
         (Typed("preview"), "OPPPPPP"),
         (Typed("publish"), "ODDDDDX"),
         (Typed("reopen it is back"), "OAAADDD"),
@@ -145,7 +154,7 @@ public sealed class AdmissionTests
     private static Room In(string phase)
     {
         var room = new Room();
-        room.Facts = room.Facts with { Named = new(new ReportEntry(1, "Earlier", "0001-earlier.md"), "", null) };
+        room.Facts = room.Facts with { Owners = new Dictionary<string, Person>(StringComparer.OrdinalIgnoreCase) { ["Ben"] = Ben }, Named = new(new ReportEntry(1, "Earlier", "0001-earlier.md"), "", null) };
         if (phase == "none") return room;
         foreach (var line in (string[])["start Checkout is down", "team add @Ben Lead", "team add @Cem Champion", "action add Create the index @Ben by 2024-12-21"])
         {

@@ -42,7 +42,7 @@ public sealed partial class TextsTests
         return Path.Combine(folder.FullName, "src", "EightD.Incidents");
     }
 
-    [GeneratedRegex("^(Fits|Command_|Fact)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^(Fits|Command_|Fact|ReminderPart)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Computed();
 
     [GeneratedRegex("Texts\\.Get\\(\"(?<name>[A-Za-z_]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -23,16 +23,31 @@ internal interface IChannel
     /// <summary>The folder that a tenant's reports have of their own in the repository; null where it shares the operator's.</summary>
     string? FolderOf(string tenant);
 
-    /// <summary>Whoever the channel calls so, upper or lower case; null where nobody is, or it cannot be told for certain.</summary>
-    ValueTask<Person?> FindAsync(Conversation conversation, string name, CancellationToken cancel);
+    /// <summary>Whoever of a conversation the channel calls so, upper or lower case; null where nobody is, or it cannot be told for certain.</summary>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="name">The name as it stands in a report.</param>
+    /// <param name="mayAsk">Whether there is time to ask the platform; else only what is known at once counts.</param>
+    /// <param name="cancel">Ends the attempt.</param>
+    ValueTask<Person?> FindAsync(Conversation conversation, string name, bool mayAsk, CancellationToken cancel);
+
+    /// <summary>The time zone of a person's profile, an IANA name; null where it is not known.</summary>
+    /// <param name="conversation">A conversation of the person's tenant.</param>
+    /// <param name="person">Who.</param>
+    /// <param name="mayAsk">As of <see cref="FindAsync"/>.</param>
+    /// <param name="cancel">Ends the attempt.</param>
+    ValueTask<string?> ZoneOfAsync(Conversation conversation, Person person, bool mayAsk, CancellationToken cancel);
+
+    /// <summary>Whether people's profiles have time zones here.</summary>
+    bool HasZones { get; }
 
     /// <summary>Says something to one person in their own chat with the bot, once where the channel can tell.</summary>
     /// <param name="about">The conversation that it is about.</param>
-    /// <param name="pending">What, with its id: a <see cref="Effect.Tell"/>.</param>
+    /// <param name="pending">What, with its id: a <see cref="Effect.Direct"/>.</param>
+    /// <param name="mayBeThere">Whether it was tried before, and nobody knows what became of it.</param>
     /// <param name="cancel">Ends the attempt.</param>
     /// <returns>Why it was not said; null: it was.</returns>
     /// <exception cref="Storage.StoreUnavailableException">The channel cannot be reached at all.</exception>
-    Task<DeliveryFailure?> TellDirectlyAsync(Conversation about, PendingEffect pending, CancellationToken cancel);
+    Task<DeliveryFailure?> TellDirectlyAsync(Conversation about, PendingEffect pending, bool mayBeThere, CancellationToken cancel);
 
     /// <summary>Whether somebody is in a private conversation now; false where that cannot be told.</summary>
     ValueTask<bool> IsInAsync(Conversation conversation, Person person, CancellationToken cancel);
@@ -100,7 +115,11 @@ internal sealed record Delivered(IReadOnlyDictionary<string, string> Messages, I
 /// <param name="Why">A sentence for the people of the 8D.</param>
 /// <param name="IsFinal">Whether it is of no use to try again.</param>
 /// <param name="RetryAfter">When the channel wants to be tried again; null: it did not say.</param>
-internal sealed record DeliveryFailure(string Why, bool IsFinal, TimeSpan? RetryAfter = null);
+internal sealed record DeliveryFailure(string Why, bool IsFinal, TimeSpan? RetryAfter = null)
+{
+    /// <summary>Whether it may have arrived all the same.</summary>
+    public bool IsUnsure { get; init; }
+}
 
 /// <summary>What keeps the order of effects: one target each, so that a target that cannot be reached holds up no other.</summary>
 internal static class Lanes
@@ -112,6 +131,8 @@ internal static class Lanes
     public static string Of(Effect effect) => effect switch
     {
         Effect.Tell tell => $"person/{tell.To.Id}",
+        Effect.Direct direct => $"direct/{direct.To.Id}",
+        Effect.Remind => "reminders",
         Effect.Show show => $"person/{show.By.Id}", // what somebody said stands before the answer to it
         Effect.Publish => Repository,
         Effect.AnswerLink link => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"report/{link.Number}"),

@@ -24,6 +24,9 @@ internal sealed class GitPolling(
     private readonly Dictionary<GitPlace, IReadOnlyDictionary<string, string>> seen = [];
     private readonly ConcurrentDictionary<GitPlace, DateTimeOffset> refreshed = [];
 
+    /// <summary>When a repository was last seen as it was; null: not since this process began.</summary>
+    public DateTimeOffset? LastLook { get; private set; }
+
     /// <summary>Has those 8Ds read back what was done to their files, however long ago.</summary>
     /// <exception cref="RepositoryUnavailableException">A repository cannot be read now.</exception>
     /// <exception cref="StoreUnavailableException">What it found could not be kept.</exception>
@@ -36,6 +39,7 @@ internal sealed class GitPolling(
             {
                 await place.Git.RefreshAsync(cancel);
                 refreshed[place] = clock.GetUtcNow();
+                LastLook = clock.GetUtcNow();
             }
 
             await ReadBackAsync(place, incident, $"{await place.Git.HeadAsync(cancel)}", cancel);
@@ -73,6 +77,7 @@ internal sealed class GitPolling(
         try
         {
             await LookAsync(place, cancel);
+            LastLook = clock.GetUtcNow();
         }
         catch (Exception cause) when (cause is RepositoryUnavailableException or StoreUnavailableException or UnreadableIncidentException or IOException)
         {

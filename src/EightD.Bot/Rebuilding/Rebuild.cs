@@ -36,7 +36,7 @@ internal sealed class Rebuild(ReportRepositories repositories, IncidentStore inc
             var settings = BotSettings.Read(builder.Configuration, builder.Environment.IsDevelopment());
             var store = await OpenAsync(settings);
             await using var closing = store as IAsyncDisposable;
-            using var incidents = new IncidentStore(store, NullLogger<IncidentStore>.Instance, new());
+            using var incidents = new IncidentStore(store, NullLogger<IncidentStore>.Instance, new(), TimeProvider.System);
             using var repositories = new ReportRepositories(RepositoryOptions.Of(settings), []);
             var rebuilt = await new Rebuild(repositories, incidents, settings).AllAsync(CancellationToken.None);
             Console.WriteLine(rebuilt == 0 ? "Nothing was written: all reports that can be are in the store." : $"{rebuilt} reports are back.\n{Lost}");

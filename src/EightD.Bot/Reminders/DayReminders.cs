@@ -3,9 +3,6 @@ using System.Text.Json.Serialization;
 using EightD.Bot.Channels;
 using EightD.Bot.Due;
 using EightD.Bot.Keeping;
-using EightD.Bot.Publishing;
-using EightD.Bot.ReadingBack;
-using EightD.Bot.Settings;
 using EightD.Bot.Storage;
 using EightD.Bot.Telemetry;
 using EightD.Bot.Turns;
@@ -15,15 +12,12 @@ using EightD.Incidents.Reminders;
 namespace EightD.Bot.Reminders;
 
 /// <summary>
-/// Sends somebody the one message of a day: all actions of theirs that are due, over all 8Ds of the workspace. What it says is decided when it is sent, after a look into
+/// Sends somebody the one message of a day: all that waits for them, over all 8Ds of the workspace. What it says is decided when it is sent, after a look into
 /// Git; that it is sent once is decided by the blob of that person's day, which is written first.
 /// </summary>
 internal sealed class DayReminders(
-    ReminderNotes notes, Retention retention, IncidentStore incidents, IBlobStore blobs, IEnumerable<IChannel> channels, TurnHandler turns, GitPolling git, BotSettings settings, Instruments instruments, TimeProvider clock, ILogger<DayReminders> log) : IDueKind
+    ReminderNotes notes, Retention retention, IncidentStore incidents, IBlobStore blobs, IEnumerable<IChannel> channels, TurnHandler turns, LookIntoGit git, Instruments instruments, TimeProvider clock) : IDueKind
 {
-    /// <summary>How long Git has; after that people are reminded of what is known.</summary>
-    private static readonly TimeSpan GitPatience = TimeSpan.FromSeconds(5);
-
     /// <summary>How many days back it is looked for what was missed; what is older is in the weekly messages.</summary>
     private const int MostMissed = 60;
 
@@ -34,48 +28,63 @@ internal sealed class DayReminders(
 
     public async Task<DateTimeOffset?> TakeAsync(DueMarker marker, CancellationToken cancel)
     {
-        if (await notes.ReadAsync(marker, cancel) is not var (person, planned) || channels.Of(marker.Tenant) is not { } channel) return null;
-        var (rules, workspace) = (settings.Reminders, await incidents.SettingsAsync(marker.Tenant, cancel));
-        var (today, time) = ReminderRules.LocalOf(clock.GetUtcNow(), workspace.TimeZone);
-        if (marker.At > clock.GetUtcNow() && today <= planned && time < rules.At) return marker.At; // a sweep that looks ahead
-        var later = workspace.AwayUntil(person.Id) is { } back && back >= today ? back.AddDays(1) : time >= ReminderRules.Evening ? today.AddDays(1) : today;
-        if (later > today || !rules.MayWrite(today, time))
+        if (await notes.ReadAsync(marker, cancel) is not var (note, planned) || channels.Of(marker.Tenant) is not { } channel) return null;
+        Person person = new(note.Id, note.Name);
+        var concerning = await ConcerningAsync(marker.Tenant, person, cancel);
+        if (concerning.Count == 0) return null;
+        var workspace = await incidents.SettingsAsync(marker.Tenant, cancel);
+        var rules = notes.RulesOf(workspace);
+        var zone = await notes.ZoneAsync(Conversation.Of(concerning[0].Home), person, mayAsk: true, cancel);
+        var (today, time) = ReminderRules.LocalOf(clock.GetUtcNow(), zone);
+        if (note.NotedAt is { } noted && rules.FirstFrom(noted, zone) is var first && first > planned) (planned, note) = (first, note with { Since = first }); // by the time at which it was noted that day was past there
+        if (note.Asked is null)
         {
-            var next = rules.Calendar.OnOrAfter(later);
-            if (next == planned && rules.MomentOf(next, workspace.TimeZone) <= marker.At) return marker.At; // it is this note's own moment
-            await notes.NoteAsync(marker.Tenant, person, next, workspace, cancel);
-            return null;
+            if (marker.At > clock.GetUtcNow() && today <= planned && time < rules.At) return marker.At; // a sweep that looks ahead
+            var later = workspace.AwayUntil(person.Id) is { } back && back >= today ? back.AddDays(1) : time >= ReminderRules.Evening ? today.AddDays(1) : today;
+            if (later > today || !rules.MayWrite(today, time))
+            {
+                var next = rules.Calendar.OnOrAfter(later);
+                if (next == planned && rules.MomentOf(next, zone) <= marker.At) return marker.At; // it is this note's own moment
+                var isAway = workspace.AwayUntil(person.Id) >= today; // the lead hears of it meanwhile
+                await notes.NoteAsync(marker.Tenant, isAway ? ReminderNote.Of(person, next) : note with { NotedAt = null }, next, zone, cancel);
+                return null;
+            }
+
+            note = await notes.WithOtherAsync(note, marker, today, zone, cancel);
         }
 
-        var concerning = await ConcerningAsync(marker.Tenant, person, cancel);
-        await LookIntoGitAsync(concerning.Where(incident => OwnRows.Of(incident).Any()), cancel);
-        var owned = await OwnedAsync(marker.Tenant, concerning, cancel);
-        var due = owned.SelectMany(each => each.Rows.Where(row => IsDue(each, row, person, workspace, planned, today)), (each, row) => (each.Incident, Row: DayRowOf(each, row, person, workspace, today))).ToList();
-        if (due.Count > 0 && !await SentAsync(channel, marker.Tenant, person, today, due, cancel)) return marker.At; // it is tried again
-        var after = owned.Min(each => each.Rows.Min(row => notes.NextOf(row, person, each.Owners, each.Lead, today.AddDays(1))));
-        if (after is { } day) await notes.NoteAsync(marker.Tenant, person, day, workspace, cancel);
+        var asOf = await git.LookAsync(concerning, cancel);
+        var waiting = await WaitingAsync(marker.Tenant, concerning, rules, workspace, cancel);
+        var lines = waiting.SelectMany(each => each.Duties.Select(duty => (each.Incident, Line: LineOf(each, duty, person, workspace, rules, note.SinceOf(duty.Name, planned), today, isAsked: note.Asked == each.Incident.Id)))).Where(each => each.Line is not null).Select(each => (each.Incident, Line: each.Line!)).ToList();
+        if (lines.Count > 0)
+        {
+            if (await SentAsync(channel, marker.Tenant, person, today, lines, asOf, zone, cancel) is not { } said) return marker.At; // it is tried again
+            List<string> unsaid = [.. lines.Where(each => !said.Says(each.Line)).Select(each => each.Line.Duty.Name)];
+            if (unsaid.Count > 0) await notes.NoteAsync(marker.Tenant, new ReminderNote(person.Id, person.Name).Owing(unsaid, today), rules.Calendar.OnOrAfter(today.AddDays(1)), zone, cancel); // one message a day
+        }
+
+        foreach (var each in waiting) await NoteOthersAsync(marker.Tenant, each, person, rules, today, cancel);
+        if (waiting.Min(each => each.Duties.Min(duty => ReminderNotes.NextOf(duty, person, each.People, today.AddDays(1), rules))) is { } day) await notes.NoteAsync(marker.Tenant, person, day, zone, cancel);
         return null;
     }
 
-    /// <summary>Whether somebody was to be told of a row on a day from the planned one up to today: what was missed while nobody swept is said once.</summary>
-    private bool IsDue(Owned owned, OwnRow row, Person person, WorkspaceSettings workspace, DateOnly planned, DateOnly today)
+    /// <summary>What somebody is told of a duty today: what was missed since the planned day, while nobody swept, is said once; null: nothing.</summary>
+    private static DayLine? LineOf(Waiting waiting, Duty duty, Person person, WorkspaceSettings workspace, ReminderRules rules, DateOnly planned, DateOnly today, bool isAsked)
     {
-        for (var day = planned < today.AddDays(-MostMissed) ? today.AddDays(-MostMissed) : planned; day <= today; day = day.AddDays(1))
-        {
-            if (notes.IsOn(row, person, owned.Owners, owned.Lead, workspace, day)) return true;
-        }
-
-        return false;
+        var (incident, _, people) = waiting;
+        Told? told = isAsked && duty.HasOwner && !duty.IsOff && duty.Due <= today && people.OwnerOf(duty)?.Id == person.Id ? Told.Owner : null;
+        for (var day = planned < today.AddDays(-MostMissed) ? today.AddDays(-MostMissed) : planned; told is null && day <= today; day = day.AddDays(1)) told = people.ToldOn(duty, person, incident, workspace, rules, day);
+        if (told is null) return null;
+        var (state, why) = people.StateOf(duty, incident, workspace, today);
+        return new(duty, told.Value, state, people.OwnerOf(duty)?.Name ?? duty.Owner, incident.IsPrivate ? incident.ShownName : $"{incident.Name}: {incident.Report.Title}", incident.IsPrivate, why);
     }
 
-    private static DayRow DayRowOf(Owned owned, OwnRow row, Person person, WorkspaceSettings workspace, DateOnly today) => new(
-        row, RowReminder.ReasonOn(row.Due, today), ReminderNotes.StateOf(row, person, owned.Owners, workspace, today));
-
-    /// <summary>The 8Ds in which somebody owns an action, or which somebody leads.</summary>
+    /// <summary>The 8Ds which somebody leads, or in which they own something or were asked for something.</summary>
     private async Task<IReadOnlyList<Incident>> ConcerningAsync(string tenant, Person person, CancellationToken cancel)
     {
         Dictionary<string, Incident> found = new(StringComparer.Ordinal);
-        foreach (var name in new[] { person.Name, person.Id }.Distinct(StringComparer.OrdinalIgnoreCase))
+        var known = (await incidents.SettingsAsync(tenant, cancel)).Known.Where(each => each.Person.Id == person.Id).Select(each => each.Name);
+        foreach (var name in known.Prepend(person.Id).Prepend(person.Name).Distinct(StringComparer.OrdinalIgnoreCase))
         {
             await foreach (var incident in incidents.NotedAsync(tenant, Keys.Owner(tenant, name), cancel)) found[incident.Id] = incident;
         }
@@ -83,87 +92,119 @@ internal sealed class DayReminders(
         return [.. found.Values.OrderBy(incident => incident.Number)];
     }
 
-    /// <summary>Their actions, as they are after a look into Git.</summary>
-    private async Task<List<Owned>> OwnedAsync(string tenant, IEnumerable<Incident> concerning, CancellationToken cancel)
+    /// <summary>What they wait for, as it is after a look into Git.</summary>
+    private async Task<List<Waiting>> WaitingAsync(string tenant, IEnumerable<Incident> concerning, ReminderRules rules, WorkspaceSettings workspace, CancellationToken cancel)
     {
-        List<Owned> owned = [];
+        List<Waiting> waiting = [];
         foreach (var known in concerning)
         {
-            if (await incidents.ReadAsync(tenant, known.Id, cancel) is not { Incident: var incident }) continue;
-            List<OwnRow> rows = [.. OwnRows.Of(incident)];
-            var (owners, lead) = await notes.PeopleAsync(incident, rows, cancel);
-            owned.Add(new(incident, rows, owners, lead));
+            var incident = known.Published is null ? known : (await incidents.ReadAsync(tenant, known.Id, cancel))?.Incident;
+            if (incident is null) continue;
+            var duties = Duties.Of(incident, rules, workspace.TimeZone);
+            if (duties.Count > 0) waiting.Add(new(incident, duties, await notes.PeopleAsync(incident, duties, mayAsk: true, cancel)));
         }
 
-        return owned;
+        return waiting;
     }
 
-    /// <summary>Sends the message of a day where nobody did. False where it could not be sent now, or another process is at it.</summary>
-    private async Task<bool> SentAsync(IChannel channel, string tenant, Person person, DateOnly today, List<(Incident Incident, DayRow Row)> due, CancellationToken cancel)
+    /// <summary>Owners whose names were only typed are known since the channel was asked just now: what is theirs today they are told today.</summary>
+    private async Task NoteOthersAsync(string tenant, Waiting waiting, Person person, ReminderRules rules, DateOnly today, CancellationToken cancel)
+    {
+        foreach (var other in waiting.People.All.Where(other => other.Id != person.Id && !waiting.Incident.People.Exists(known => known.Id == other.Id)))
+        {
+            if (channels.Of(tenant)?.HasZones != true) continue; // it knew them before
+            if (waiting.Duties.Min(duty => ReminderNotes.NextOf(duty, other, waiting.People, today, rules)) is { } next && !await notes.IsToldAsync(tenant, other, next, cancel)) await notes.NoteAsync(tenant, other, next, await notes.ZoneAsync(Conversation.Of(waiting.Incident.Home), other, mayAsk: true, cancel), cancel);
+        }
+    }
+
+    /// <summary>Sends the message of a day where nobody did.</summary>
+    /// <returns>What it says; null where it could not be sent now, or another process is at it.</returns>
+    private async Task<PersonDay?> SentAsync(IChannel channel, string tenant, Person person, DateOnly today, List<(Incident Incident, DayLine Line)> lines, DateTimeOffset? asOf, string zone, CancellationToken cancel)
     {
         var key = Keys.Day(tenant, person.Id, today);
         var now = clock.GetUtcNow();
         var stands = await blobs.GetAsync(key, cancel);
-        if (stands is { } known && JsonSerializer.Deserialize(known.Content.Span, ReminderJson.Default.PersonDay) is { } begun)
-        {
-            if (begun.IsDone) return true;
-            if (now - begun.At < Claim) return false;
-        }
+        var begun = stands is { } known ? JsonSerializer.Deserialize(known.Content.Span, ReminderJson.Default.PersonDay) : null;
+        if (begun?.IsDone == true) return begun;
+        if (begun is not null && now - begun.At < Claim) return null;
 
-        PersonDay day = new(now, IsDone: false, [.. due.Select(each => each.Row.Row.Name)]);
-        if (await WriteAsync(key, day, stands is { } before ? PutIf.Unchanged(before.ETag) : PutIf.Absent, cancel) is null) return false;
-        var message = DayMessage.Draw([.. due.Select(each => each.Row)]);
-        var home = due[0].Incident.Home;
-        PendingEffect pending = new(key, new Effect.Tell(person, home with { Thread = null }, message), now);
-        var failure = await channel.TellDirectlyAsync(Conversation.Of(home), pending, cancel);
+        if (begun is not null) lines = [.. lines.Where(each => begun.Rows.Contains(each.Line.Duty.Name, StringComparer.Ordinal))]; // it may have arrived as it was
+        PersonDay day = new(now, IsDone: lines.Count == 0, begun?.Rows ?? [.. lines.Select(each => each.Line.Duty.Name)])
+        {
+            FirstAt = begun?.FirstAt ?? now,
+            Unreached = begun?.Unreached ?? [.. lines.Where(each => each.Line.IsUnreached).Select(each => each.Line.Duty.Name)],
+        };
+        if (await WriteAsync(key, day, stands is { } before ? PutIf.Unchanged(before.ETag) : PutIf.Absent, cancel) is not { } etag) return null;
+        if (day.IsDone) return day;
+        PendingEffect pending = new(key, new Effect.Direct(person, DayMessage.Draw([.. lines.Select(each => each.Line)], today, asOf, zone)), day.FirstAt);
+        var failure = await channel.TellDirectlyAsync(Conversation.Of(lines[0].Incident.Home), pending, begun is not null, cancel);
         if (failure is { IsFinal: false })
         {
-            await WriteAsync(key, day with { At = DateTimeOffset.MinValue }, PutIf.Any, cancel); // whoever sweeps next tries again
-            return false;
+            await WriteAsync(key, day with { At = DateTimeOffset.MinValue }, PutIf.Unchanged(etag), cancel); // whoever sweeps next tries again
+            return null;
         }
 
-        foreach (var each in due.GroupBy(each => each.Incident.Id, StringComparer.Ordinal))
+        foreach (var each in lines.GroupBy(each => each.Incident.Id, StringComparer.Ordinal))
         {
             var incident = each.First().Incident;
-            Deed.Reminded reminded = new(person, today, [.. each.Where(row => row.Row.Owner is null or OwnerState.Unknown or OwnerState.Away).Select(row => row.Row.Row.Number)], failure?.Why);
-            await turns.HandleAsync(new($"{key} {incident.Id}", Person.Bot, incident.Home, now, reminded), incident: incident.Id);
+            Deed.Reminded reminded = new(person, today, [.. each.Select(line => line.Line.Duty.Key)], failure?.Why, failure?.IsUnsure ?? false);
+            await turns.HandleAsync(new($"{key} {incident.Id}", Person.Bot, incident.Home, now, reminded, Mentioned: [person]), incident: incident.Id); // from now on the 8D knows who that is
+            if (failure is { IsUnsure: false }) await TellLeadAsync(incident, person, [.. each.Where(line => line.Line.As == Told.Owner).Select(line => line.Line.Duty.Name)], cancel);
         }
 
         await retention.NoteDayAsync(tenant, person.Id, today, cancel);
         await WriteAsync(key, day with { IsDone = true }, PutIf.Any, cancel);
         if (failure is null) instruments.Reminded();
-        return true;
+        return day;
+    }
+
+    /// <summary>The lead is told at once in the place of somebody who cannot be reached; where that is the lead, the conversation is.</summary>
+    private async Task TellLeadAsync(Incident incident, Person person, IReadOnlyList<string> named, CancellationToken cancel)
+    {
+        if (named.Count == 0) return;
+        var workspace = await incidents.SettingsAsync(incident.Home.Tenant, cancel);
+        var people = await notes.PeopleAsync(incident, [], mayAsk: true, cancel);
+        var rules = notes.RulesOf(workspace);
+        if (people.Lead is not { } lead || lead.Id == person.Id) await notes.NoteDigestAsync(incident, ReminderRules.LocalOf(clock.GetUtcNow(), workspace.TimeZone).Day, cancel);
+        else
+        {
+            var zone = await notes.ZoneAsync(Conversation.Of(incident.Home), lead, mayAsk: true, cancel);
+            var (today, _) = ReminderRules.LocalOf(clock.GetUtcNow(), zone);
+            await notes.NoteAsync(incident.Home.Tenant, new ReminderNote(lead.Id, lead.Name).Owing(named, today), rules.Calendar.OnOrAfter(today), zone, cancel);
+        }
     }
 
     private async Task<string?> WriteAsync(string key, PersonDay day, PutIf condition, CancellationToken cancel) =>
         await blobs.TryPutAsync(key, JsonSerializer.SerializeToUtf8Bytes(day, ReminderJson.Default.PersonDay), condition, cancel);
 
-    private async Task LookIntoGitAsync(IEnumerable<Incident> concerning, CancellationToken cancel)
-    {
-        try
-        {
-            await git.LookAtAsync(concerning, cancel).WaitAsync(GitPatience, cancel);
-        }
-        catch (Exception cause) when (cause is RepositoryUnavailableException or StoreUnavailableException or UnreadableIncidentException or IOException or TimeoutException)
-        {
-            log.PollFailed(cause);
-        }
-    }
+    /// <summary>An 8D that waits for something.</summary>
+    /// <param name="Incident">The 8D.</param>
+    /// <param name="Duties">What it waits for.</param>
+    /// <param name="People">Whom it names.</param>
+    private sealed record Waiting(Incident Incident, IReadOnlyList<Duty> Duties, DutyPeople People);
 }
 
-/// <summary>An 8D in which somebody has something to do.</summary>
-/// <param name="Incident">The 8D.</param>
-/// <param name="Rows">Its open actions.</param>
-/// <param name="Owners">Who owns them, by the names that stand there.</param>
-/// <param name="Lead">Who leads it.</param>
-internal sealed record Owned(Incident Incident, IReadOnlyList<OwnRow> Rows, IReadOnlyDictionary<string, Person?> Owners, Person? Lead);
-
 /// <summary>The message that somebody got on a day.</summary>
-/// <param name="At">When it was begun.</param>
+/// <param name="At">When it was begun, by whoever began it last.</param>
 /// <param name="IsDone">Whether it was delivered, or given up.</param>
-/// <param name="Rows">The actions that it lists.</param>
-internal sealed record PersonDay(DateTimeOffset At, bool IsDone, IReadOnlyList<string> Rows);
+/// <param name="Rows">What it lists.</param>
+internal sealed record PersonDay(DateTimeOffset At, bool IsDone, IReadOnlyList<string> Rows)
+{
+    /// <summary>When it was begun first: from then on the channel may have it.</summary>
+    public DateTimeOffset FirstAt { get; init; }
+
+    /// <summary>Of what it says that the owner could not be reached.</summary>
+    public IReadOnlyList<string> Unreached
+    {
+        get => field ?? [];
+        init;
+    } = [];
+
+    /// <summary>Whether it says a line: that of a duty whose owner could not be reached since is another one.</summary>
+    public bool Says(DayLine line) => Rows.Contains(line.Duty.Name, StringComparer.Ordinal) && (!line.IsUnreached || Unreached.Contains(line.Duty.Name, StringComparer.Ordinal));
+}
 
 /// <summary>The JSON of reminders.</summary>
 [JsonSerializable(typeof(PersonDay))]
+[JsonSerializable(typeof(ReminderNote))]
 internal sealed partial class ReminderJson : JsonSerializerContext;

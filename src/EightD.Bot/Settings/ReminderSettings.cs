@@ -10,8 +10,6 @@ internal static class ReminderSettings
     /// <summary>For how many years back and ahead a calendar's holidays are read.</summary>
     private const int Years = 5;
 
-    private static readonly string[] Names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-
     public static ReminderRules Read(SettingReader read, TimeProvider clock) => new()
     {
         At = Hour(read),
@@ -19,6 +17,9 @@ internal static class ReminderSettings
         Before = Count(read, "Reminders:Before", 1),
         Daily = Count(read, "Reminders:Daily", 5),
         Lead = Count(read, "Reminders:Lead", 3),
+        Channel = Count(read, "Reminders:Channel", 5),
+        Stale = Count(read, "Reminders:Stale", 3),
+        Deadlines = Deadlines(read),
     };
 
     /// <summary>The time zone of workspaces that decided none.</summary>
@@ -41,29 +42,38 @@ internal static class ReminderSettings
         return usual;
     }
 
-    private static HashSet<DayOfWeek> Days(SettingReader read)
+    private static IReadOnlySet<DayOfWeek> Days(SettingReader read)
     {
         const string Key = "Reminders:Days";
-        HashSet<DayOfWeek> days = [];
-        foreach (var part in (read.Text(Key) ?? "Mon-Fri").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        if (read.Text(Key) is not { } text) return WorkCalendar.Usual.Days;
+        if (WorkCalendar.ReadDays(text, out var wrong) is { } days) return days;
+        read.Complain(Key, $"`{wrong}` is no day of the week, nor some in a row; write it like Mon-Fri, or Mon,Wed,Thu.");
+        return WorkCalendar.Usual.Days;
+    }
+
+    /// <summary><c>D3=24h,D5=14d</c>.</summary>
+    private static List<Deadline> Deadlines(SettingReader read)
+    {
+        const string Key = "Reminders:Deadlines";
+        List<Deadline> deadlines = [];
+        foreach (var part in (read.Text(Key) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            var ends = part.Split('-', StringSplitOptions.TrimEntries).Select(name => Array.FindIndex(Names, each => each.Equals(name, StringComparison.OrdinalIgnoreCase))).ToArray();
-            if (ends is not ([>= 0] or [>= 0, >= 0]) || ends[0] > ends[^1])
+            if (part.Split('=', StringSplitOptions.TrimEntries) is [['D' or 'd', >= '0' and <= '8'] section, [.. var count, 'h' or 'd' or 'H' or 'D']] && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 10_000)
             {
-                read.Complain(Key, $"`{part}` is no day of the week, nor some in a row; write it like Mon-Fri, or Mon,Wed,Thu.");
-                return [.. WorkCalendar.Usual.Days];
+                deadlines.Add(new(section.ToUpperInvariant(), part[^1] is 'h' or 'H' ? TimeSpan.FromHours(number) : TimeSpan.FromDays(number)));
+                continue;
             }
 
-            for (var day = ends[0]; day <= ends[^1]; day++) days.Add((DayOfWeek)((day + 1) % 7));
+            read.Complain(Key, $"`{part}` is no deadline; write them like D3=24h,D5=14d,D8=60d.");
         }
 
-        return days.Count > 0 ? days : [.. WorkCalendar.Usual.Days];
+        return deadlines;
     }
 
     private static int Count(SettingReader read, string key, int usual)
     {
         if (read.Text(key) is not { } text) return usual;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= 60) return count;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= ReminderChoices.Most) return count;
         read.Complain(key, $"`{text}` is no number of working days up to 60; write it like {usual.ToString(CultureInfo.InvariantCulture)}.");
         return usual;
     }

@@ -107,6 +107,9 @@ internal static class Keys
     /// <summary>Somebody's own chat with the bot in Teams.</summary>
     public static string TeamsPerson(string tenant, string person) => $"teams/{Word(tenant)}/person/{Word(person)}";
 
+    /// <summary>The time zone of somebody in Teams.</summary>
+    public static string TeamsZone(string tenant, string person) => $"teams/{Word(tenant)}/zone/{Word(person)}";
+
     /// <summary>That something which counts once was used.</summary>
     /// <param name="digest">Of what it was, in lower-case hexadecimal digits.</param>
     public static string Used(string digest) => $"used/{digest}";

@@ -6,7 +6,6 @@ using EightD.Bot.Storage;
 using EightD.Bot.Telemetry;
 using EightD.Incidents;
 using EightD.Incidents.Actions;
-using EightD.Incidents.Reminders;
 
 namespace EightD.Bot.Turns;
 
@@ -309,7 +308,7 @@ internal sealed class ConversationTurns : IAsyncDisposable
         var begun = decision.Incident! with { Outbox = [.. Pending(arrival, decision.Effects, now, before: null)] };
         await services.Busy.MarkAsync(begun, CancellationToken.None);
         await services.Incidents.NoteStartAsync(begun, CancellationToken.None);
-        if (begun.Published is not null) await services.Reminders.NoteAsync(begun, [.. OwnRows.Of(begun)], CancellationToken.None); // it goes on with somebody's actions
+        await services.Reminders.NoteAsync(begun, CancellationToken.None); // it may go on with somebody's actions
         var isOwn = await services.Incidents.TryWriteAsync(begun, etag: null, CancellationToken.None) is not null; // else the same start is at work elsewhere, or was when its process ended
         if (!isOwn && await services.Incidents.ReadToWriteAsync(conversation.Tenant, begun.Id, CancellationToken.None) is null) return false; // it went meanwhile; a pointer to it would name nothing
         if (!await services.Incidents.TryPointAsync(conversation, begun.Id, pointer, CancellationToken.None))

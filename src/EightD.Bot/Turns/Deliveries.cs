@@ -4,6 +4,7 @@ using EightD.Bot.Storage;
 using EightD.Bot.Telemetry;
 using EightD.Incidents;
 using EightD.Incidents.Cards;
+using EightD.Incidents.Reminders;
 
 namespace EightD.Bot.Turns;
 
@@ -58,9 +59,10 @@ internal sealed class Deliveries : IAsyncDisposable
         {
             if (pending.Effect is Effect.Publish publish) Beside(PublishAsync(incident.Id, pending, publish));
             else if (pending.Effect is Effect.AnswerLink link) Beside(RepeatAsync(incident.Id, pending, other => LinkAsync(other, pending, link)));
+            else if (pending.Effect is Effect.Remind remind) Beside(RepeatAsync(incident.Id, pending, here => RemindAsync(here, remind)));
         }
 
-        Add([.. taken.Where(pending => pending.Effect is not (Effect.Publish or Effect.AnswerLink)).Select(pending => new Item(incident.Id, pending, Waiter: null))]);
+        Add([.. taken.Where(pending => pending.Effect is not (Effect.Publish or Effect.AnswerLink or Effect.Remind)).Select(pending => new Item(incident.Id, pending, Waiter: null))]);
     }
 
     /// <summary>Delivers what was saved nowhere; done when it is safe with the channel.</summary>
@@ -245,7 +247,7 @@ internal sealed class Deliveries : IAsyncDisposable
                 continue;
             }
 
-            deliveries.Add(new(pending, item.Lane, redraw is null ? null : Draw(incident!, redraw.Key, settings.TimeZone), item.Waiter is not null || item.IsKeptHereAlone));
+            deliveries.Add(new(pending, item.Lane, redraw is null ? null : Draw(incident!, redraw.Key, settings), item.Waiter is not null || item.IsKeptHereAlone));
         }
 
         var delivered = Delivered.All(NoMessages);
@@ -274,9 +276,12 @@ internal sealed class Deliveries : IAsyncDisposable
         }
     }
 
-    private Message Draw(Incident incident, string key, string zone) => key == MessageKey.Report
-        ? IncidentCard.DrawReport(incident)
-        : IncidentCard.Draw(incident, services.Clock.GetUtcNow(), zone);
+    private Message Draw(Incident incident, string key, WorkspaceSettings workspace) => key switch
+    {
+        MessageKey.Report => IncidentCard.DrawReport(incident),
+        MessageKey.Digest => Digest.Draw(incident, ReminderRules.LocalOf(services.Clock.GetUtcNow(), workspace.TimeZone).Day, services.Reminders.RulesOf(workspace), workspace.TimeZone),
+        _ => IncidentCard.Draw(incident, services.Clock.GetUtcNow(), workspace.TimeZone),
+    };
 
     /// <summary>Keeps what became of each.</summary>
     /// <param name="items">What was to be delivered.</param>
@@ -461,6 +466,13 @@ internal sealed class Deliveries : IAsyncDisposable
             await handler.HandleAsync(new($"{pending.Id} linked", Person.Bot, other.Home, services.Clock.GetUtcNow(), new Deed.Linked(link.Link)), incident: other.Id);
         }
 
+        return null;
+    }
+
+    /// <summary>Files a note for each person that is due now; the sweep that finds it says it.</summary>
+    private async Task<DeliveryFailure?> RemindAsync(Incident incident, Effect.Remind remind)
+    {
+        foreach (var person in remind.People) await services.Reminders.NoteNowAsync(incident, person, stopping.Token);
         return null;
     }
 

@@ -18,21 +18,30 @@ internal sealed class FactGathering(IncidentStore incidents, ReportRepositories 
 {
     private const int MostListed = 50, MostFound = 10;
 
+    /// <summary>How long somebody's command waits for the channel to say who is who: Slack gives it three seconds in all.</summary>
+    private static readonly TimeSpan PersonPatience = TimeSpan.FromSeconds(1);
+
     /// <summary>The facts for a turn.</summary>
     /// <param name="turn">The turn.</param>
     /// <param name="incident">The 8D that it is decided on; null where there is none.</param>
     /// <param name="cancel">Ends the gathering.</param>
     public async ValueTask<Facts> ForAsync(Turn turn, Incident? incident, CancellationToken cancel)
     {
-        var facts = new Facts { Pause = settings.Pause, Settings = await incidents.SettingsAsync(turn.At.Tenant, cancel), HasPrivateRepository = repositories.Private is not null, Rules = settings.Reminders };
+        var workspace = await incidents.SettingsAsync(turn.At.Tenant, cancel);
+        var facts = new Facts { Pause = settings.Pause, Settings = workspace, HasPrivateRepository = repositories.Private is not null, Usual = settings.Reminders, Rules = settings.Reminders.For(workspace) };
         return turn.Deed is Deed.CommandOrReply either ? await ForAsync(turn with { Deed = either.Command }, incident, cancel) : turn.Deed switch
         {
             Deed.Start start => facts with { Templates = await TemplatesAsync(turn, cancel), Named = (start.Supersedes ?? start.From) is { } number ? await NamedAsync(turn, number, cancel) : null },
             Deed.Templates or Deed.Settings => facts with { Templates = await TemplatesAsync(turn, cancel) },
             Deed.Press { Action: "form", Value: Form.Start } => facts with { Templates = await TemplatesAsync(turn, cancel) },
             Deed.Submit { Form: Form.Start } => facts with { Templates = await TemplatesAsync(turn, cancel) },
-            Deed.Press { Action: "form", Value: var value } when value.StartsWith(ReminderForm.Prefix, StringComparison.Ordinal) => facts with { Reminded = await RemindedAsync(turn, ReminderForm.RowsOf(value), cancel) },
-            Deed.Remind when incident is not null => facts with { Owners = await OwnersAsync(incident, cancel) },
+            Deed.Press { Action: "form", Value: var value } press when value.StartsWith(ReminderForm.Prefix, StringComparison.Ordinal) && ReminderForm.ReportOf(press) is null => facts with { Reminded = await RemindedAsync(turn, facts, ReminderForm.NamedBy(value), cancel) },
+            Deed.Remind when incident is not null => await WithPeopleAsync(facts, incident, isNow: false, cancel),
+            Deed.RemindNow when incident is not null => await WithPeopleAsync(facts, incident, isNow: true, cancel),
+            Deed.Assign assign when incident is not null => await WithPersonAsync(facts, incident, assign.Who, cancel),
+            Deed.RemindAway { Who: { } who } when incident is not null => await WithPersonAsync(facts, incident, who, cancel),
+            Deed.Return or Deed.Measured { Failed: true } when incident is not null => await WithPersonAsync(facts, incident, Duties.LeadOf(incident), cancel),
+            Deed.Submit submit when incident is not null && ReminderForm.ReportOf(submit) is not null => await WithPersonAsync(facts, incident, submit.Values.GetValueOrDefault("reached") == "no" ? Duties.LeadOf(incident) : submit.Values.GetValueOrDefault("owner") ?? "", cancel),
             Deed.LinkTo link => facts with { Named = await NamedAsync(turn, link.Number, cancel) },
             Deed.Show show => facts with { Named = await NamedAsync(turn, show.Number, cancel) },
             Deed.List list => facts with { Listed = list.All ? await AllAsync(turn, cancel) : await OpenAsync(turn, cancel) },
@@ -135,31 +144,58 @@ internal sealed class FactGathering(IncidentStore incidents, ReportRepositories 
             .Where(row => row.First.IsOpen && person.IsCalled(row.First.Owner))
             .Select(row => new ListedAction(incident.Number, row.Second.Number, row.First.Action, row.First.DueText, row.First.Due < today));
 
-    /// <summary>The actions that a reminder's button names: those of whoever presses, and those of 8Ds that they lead.</summary>
-    private async ValueTask<IReadOnlyList<OwnRow>> RemindedAsync(Turn turn, IEnumerable<(int Report, int Row)> named, CancellationToken cancel)
+    /// <summary>What a reminder's button names, as far as it concerns whoever presses.</summary>
+    private async ValueTask<IReadOnlyList<Duty>> RemindedAsync(Turn turn, Facts facts, IEnumerable<(int Report, string Key)> named, CancellationToken cancel)
     {
-        List<OwnRow> rows = [];
-        foreach (var report in named.GroupBy(row => row.Report))
+        List<Duty> found = [];
+        foreach (var report in named.GroupBy(duty => duty.Report))
         {
             if (await incidents.ByNumberAsync(turn.At.Tenant, report.Key, cancel) is not { Incident: var incident }) continue;
-            List<OwnRow> asked = [.. OwnRows.Of(incident).Where(row => report.Contains((row.Report, row.Number)))];
-            var (owners, lead) = await reminders.PeopleAsync(incident, asked, cancel);
-            rows.AddRange(asked.Where(row => lead?.Id == turn.By.Id || owners[row.Owner]?.Id == turn.By.Id));
+            List<Duty> asked = [.. Duties.Of(incident, facts.Rules, facts.Settings.TimeZone).Where(duty => report.Contains((duty.Report, duty.Key)))];
+            var people = await reminders.PeopleAsync(incident, asked, mayAsk: false, cancel);
+            found.AddRange(asked.Where(duty => people.RolesOf(duty, turn.By).Any()));
         }
 
-        return rows;
+        return found;
     }
 
-    private async ValueTask<IReadOnlyDictionary<string, Person>> OwnersAsync(Incident incident, CancellationToken cancel)
+    /// <summary>Who those are whom an 8D names, their time zones, and who of them was told today.</summary>
+    private async ValueTask<Facts> WithPeopleAsync(Facts facts, Incident incident, bool isNow, CancellationToken cancel)
     {
         Dictionary<string, Person> owners = new(StringComparer.OrdinalIgnoreCase);
-        foreach (var owner in ActionTable.Of(incident.Report).Rows.Select(row => row.Owner).Where(owner => owner.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase))
+        Dictionary<string, string> zones = new(StringComparer.Ordinal);
+        HashSet<string> told = new(StringComparer.Ordinal);
+        var isHurried = false;
+        foreach (var name in Duties.Concerned(incident).Distinct(StringComparer.OrdinalIgnoreCase))
         {
-            if (await reminders.OwnerAsync(incident, owner, cancel) is { } person) owners[owner] = person;
+            (var known, isHurried) = await PersonAsync(incident, name, isHurried, cancel);
+            if (known is not { } person) continue;
+            owners[name] = person;
+            zones[person.Id] = await reminders.ZoneAsync(Conversation.Of(incident.Home), person, mayAsk: !isHurried, cancel);
+            if (isNow && await reminders.IsToldAsync(incident.Home.Tenant, person, ReminderRules.LocalOf(clock.GetUtcNow(), zones[person.Id]).Day, cancel)) told.Add(person.Id);
         }
 
-        return owners;
+        return facts with { Owners = owners, Zones = zones, RemindedToday = told };
     }
+
+    /// <summary>Who has a name; where the channel takes its time, as far as that is known at once, and whoever comes next is not to wait as long again.</summary>
+    private async ValueTask<(Person? Person, bool IsHurried)> PersonAsync(Incident incident, string name, bool isHurried, CancellationToken cancel)
+    {
+        if (isHurried) return (await reminders.OwnerAsync(incident, name, mayAsk: false, cancel), true);
+        try
+        {
+            return (await reminders.OwnerAsync(incident, name, mayAsk: true, cancel).AsTask().WaitAsync(PersonPatience, cancel), false);
+        }
+        catch (TimeoutException)
+        {
+            return (await reminders.OwnerAsync(incident, name, mayAsk: false, cancel), true);
+        }
+    }
+
+    private async ValueTask<Facts> WithPersonAsync(Facts facts, Incident incident, string typed, CancellationToken cancel) =>
+        typed.Trim().TrimStart('@') is { Length: > 0 } name && await PersonAsync(incident, name, isHurried: false, cancel) is ({ } person, _)
+            ? facts with { Owners = new Dictionary<string, Person>(StringComparer.OrdinalIgnoreCase) { [name] = person } }
+            : facts;
 
     private async ValueTask<LogEntry?> OlderAsync(Incident? incident, long entry, CancellationToken cancel) =>
         incident is not null && incident.Log.Find(entry) is null ? await incidents.FindHistoryAsync(incident, entry, cancel) : null;

@@ -15,7 +15,8 @@ namespace EightD.Bot.Turns;
 /// <param name="blobs">The store.</param>
 /// <param name="log">Where it says what it left out.</param>
 /// <param name="usual">What holds in a workspace that decided nothing.</param>
-internal sealed class IncidentStore(IBlobStore blobs, ILogger<IncidentStore> log, WorkspaceSettings usual) : IDisposable
+/// <param name="clock">Says when what another process may have changed is asked for again.</param>
+internal sealed class IncidentStore(IBlobStore blobs, ILogger<IncidentStore> log, WorkspaceSettings usual, TimeProvider clock) : IDisposable
 {
     private const int MostKept = 500;
 
@@ -26,7 +27,7 @@ internal sealed class IncidentStore(IBlobStore blobs, ILogger<IncidentStore> log
 
     private readonly Lock gate = new();
     private readonly MemoryCache incidents = new(new MemoryCacheOptions { SizeLimit = MostKept });
-    private readonly MemoryCache pointers = new(new MemoryCacheOptions { SizeLimit = 20_000 });
+    private readonly MemoryCache pointers = new(new MemoryCacheOptions { SizeLimit = 20_000, Clock = new CacheClock(clock) });
 
     /// <summary>The 8D with that id; null when there is none.</summary>
     /// <exception cref="UnreadableIncidentException">It cannot be read.</exception>
@@ -34,7 +35,8 @@ internal sealed class IncidentStore(IBlobStore blobs, ILogger<IncidentStore> log
     {
         if (!blobs.IsShared && Kept(tenant, id) is { } kept) return kept;
         var stored = await GetAsync(tenant, id, cancel);
-        return stored is null || blobs.IsShared ? stored : KeepFirst(stored);
+        if (stored is null) return null;
+        return blobs.IsShared ? Keep(stored) : KeepFirst(stored); // where it is older than what was written here meanwhile the next conditional write tells
     }
 
     /// <summary>The 8D with that id as this process saw it last; null when there is none.</summary>
@@ -121,7 +123,7 @@ internal sealed class IncidentStore(IBlobStore blobs, ILogger<IncidentStore> log
         }
 
         await RemoveAsync(incident, cancel);
-        foreach (var owner in Concerned(incident).Where(owner => owner.Length > 0)) await blobs.DeleteAsync(Keys.Owner(tenant, owner, incident.Id), cancel);
+        foreach (var owner in Duties.Concerned(incident)) await blobs.DeleteAsync(Keys.Owner(tenant, owner, incident.Id), cancel);
         foreach (var letter in incident.DeadLetters) await blobs.DeleteAsync(Keys.Dead(tenant, incident.Id, letter.Pending.Id), cancel);
         await foreach (var (key, _) in blobs.ListAsync(Keys.History(tenant, incident.Id), null, cancel)) await blobs.DeleteAsync(key, cancel);
     }
@@ -161,13 +163,13 @@ internal sealed class IncidentStore(IBlobStore blobs, ILogger<IncidentStore> log
     {
         await blobs.TryPutAsync(Keys.Report(incident.Home.Tenant, incident.Number), System.Text.Encoding.UTF8.GetBytes(incident.Id), PutIf.Any, cancel);
         if (incident.IsOpen) await blobs.TryPutAsync(Keys.Opened(incident.Home.Tenant, incident.Number, incident.Id), default, PutIf.Any, cancel);
-        await NoteOwnersAsync(incident, Concerned(incident).Distinct(StringComparer.OrdinalIgnoreCase), cancel);
+        await NoteOwnersAsync(incident, Duties.Concerned(incident), cancel);
         if (incident.Published is { Path.Length: > 0 } published) await NotePublishedAsync(incident, published.Path, cancel);
     }
 
     private async ValueTask NoteOwnersAsync(Incident incident, IEnumerable<string> owners, CancellationToken cancel)
     {
-        foreach (var owner in owners.Where(owner => owner.Length > 0)) await blobs.TryPutAsync(Keys.Owner(incident.Home.Tenant, owner, incident.Id), default, PutIf.Any, cancel);
+        foreach (var owner in owners.Distinct(StringComparer.OrdinalIgnoreCase)) await blobs.TryPutAsync(Keys.Owner(incident.Home.Tenant, owner, incident.Id), default, PutIf.Any, cancel);
     }
 
     /// <summary>Removes an 8D that came back from Git alone and was taken up as another one with its number.</summary>
@@ -185,12 +187,9 @@ internal sealed class IncidentStore(IBlobStore blobs, ILogger<IncidentStore> log
         if (after.Number != before.Number) await blobs.TryPutAsync(Keys.Report(tenant, after.Number), System.Text.Encoding.UTF8.GetBytes(after.Id), PutIf.Any, cancel);
         if (after.IsOpen && (!before.IsOpen || after.Number != before.Number)) await blobs.TryPutAsync(Keys.Opened(tenant, after.Number, after.Id), default, PutIf.Any, cancel);
         foreach (var letter in New(before.DeadLetters, after.DeadLetters)) await blobs.TryPutAsync(Keys.Dead(tenant, after.Id, letter.Pending.Id), default, PutIf.Any, cancel);
-        if (ReferenceEquals(before.ActionNumbers, after.ActionNumbers)) return;
-        await NoteOwnersAsync(after, Concerned(after).Except(before.ActionNumbers.Rows.Count == 0 ? [] : Concerned(before), StringComparer.OrdinalIgnoreCase), cancel);
+        if (ReferenceEquals(before.Report, after.Report) && ReferenceEquals(before.Assigned, after.Assigned)) return;
+        await NoteOwnersAsync(after, Duties.Concerned(after).Except(Duties.Concerned(before), StringComparer.OrdinalIgnoreCase), cancel);
     }
-
-    /// <summary>Whom the actions of an 8D concern: their owners, and its lead where there are any.</summary>
-    private static IEnumerable<string> Concerned(Incident incident) => incident.ActionNumbers.Rows.IsEmpty ? [] : incident.ActionNumbers.Rows.Select(row => row.Owner).Append(OwnRows.LeadOf(incident));
 
     /// <summary>Takes away the notes that no longer hold: of an 8D that has ended, of a number that it lost, of effects that are no longer given up. Written after the change: a note too many does no harm.</summary>
     public async ValueTask UnnoteChangeAsync(Incident before, Incident after, CancellationToken cancel)
@@ -275,7 +274,8 @@ internal sealed class IncidentStore(IBlobStore blobs, ILogger<IncidentStore> log
     private async ValueTask<StoredIncident?> GetAsync(string tenant, string id, CancellationToken cancel)
     {
         var key = Keys.Incident(tenant, id);
-        return await blobs.GetAsync(key, cancel) is { } blob ? new(IncidentBlob.Read(key, blob.Content), blob.ETag) : null;
+        if (await blobs.GetAsync(key, cancel) is not { } blob) return null;
+        return Kept(tenant, id) is { } kept && kept.ETag == blob.ETag ? kept : new(IncidentBlob.Read(key, blob.Content), blob.ETag); // it is what was read last
     }
 
     private StoredIncident Keep(StoredIncident stored)

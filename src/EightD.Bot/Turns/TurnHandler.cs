@@ -33,7 +33,7 @@ internal sealed class TurnHandler(ConversationServices services) : IAsyncDisposa
     public async Task<TurnAnswer> HandleAsync(Turn turn, Effect.Show? shown = null, string? incident = null, bool tells = false)
     {
         var where = Conversation.Of(turn.At);
-        if (incident is null && turn.Deed is Deed.Submit submit && ReminderForm.RowOf(submit) is var (report, _) && await services.Incidents.ByNumberAsync(turn.At.Tenant, report, CancellationToken.None) is { Incident: var meant })
+        if (incident is null && ReminderForm.ReportOf(turn.Deed) is { } report && await services.Incidents.ByNumberAsync(turn.At.Tenant, report, CancellationToken.None) is { Incident: var meant })
         {
             (incident, where) = (meant.Id, Conversation.Of(meant.Home)); // a reminder lists actions of several 8Ds, and is answered where none of them is
         }

@@ -64,7 +64,11 @@ public static class Erasing
             Holder = Without(names, incident.Interview.Holder),
             Offers = incident.Interview.Offers.RemoveAll(offer => Without(names, offer.By) != offer.By),
             Offered = incident.Interview.Offered.RemoveAll(names.Contains),
+            Returned = [.. incident.Interview.Returned.Select(each => each with { By = Without(names, each.By), Reason = Without(names, each.Reason) })],
         },
+        Assigned = incident.Assigned.RemoveAll(each => Without(names, each.To) != each.To),
+        Reminded = incident.Reminded.RemoveAll(each => names.Contains(each.To, StringComparer.Ordinal)),
+        Snoozes = [.. incident.Snoozes.Select(each => each with { DueText = Without(names, each.DueText) })],
         Clashes = [.. incident.Clashes.Select(clash => clash with { What = clash.What with { Chat = Without(names, clash.What.Chat), Git = Without(names, clash.What.Git), Row = Without(names, clash.What.Row) } })],
         Log = incident.Log with
         {

@@ -20,7 +20,7 @@ internal static class Submits
             "move" when words.Length > 1 => Move(scene, words[1], submit.Values),
             "row" when words.Length > 1 && Number(words[1]) is { } number => Actions.Rows.FromForm(scene, (int)number, Value(submit, "owner"), Value(submit, "due")),
             Cards.Form.Capture => Timeline.Captures.FromForm(scene, submit.Values),
-            "remind" when Reminders.Reminding.Submit(scene, submit) is { } reminded => reminded,
+            "remind" when Reminders.DutyForms.Submit(scene, submit) is { } reminded => reminded,
             Forms.ReturnPrefix => Closing.Ending.Return(scene, Value(submit, "reason")),
             _ => scene.RefuseForm(("", Texts.Get("UnknownForm"))),
         };

@@ -3,7 +3,12 @@ namespace EightD.Incidents.Cards;
 /// <summary>What is posted: text that says everything, and a card where the channel can draw one.</summary>
 /// <param name="Text">Markdown; readable aloud, holds the whole question and its choices.</param>
 /// <param name="Card">Null for plain text.</param>
-public sealed record Message(string Text, Card? Card = null);
+public sealed record Message(string Text, Card? Card = null)
+{
+    /// <summary>Who is mentioned before the text, so that the channel tells that person; null: nobody.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public Person? Mentions { get; init; }
+}
 
 /// <summary>A card in no channel's words; each channel draws it in its own tongue.</summary>
 /// <param name="Title">Plain text.</param>

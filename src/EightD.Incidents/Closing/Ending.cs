@@ -43,7 +43,7 @@ internal static class Ending
             return scene.RefuseForm(("reason", Texts.Get("OnlyChampion", Admission.Champion(scene.Incident) ?? "–")));
         }
 
-        return scene.Done(Again(scene), [scene.Line(Texts.Get("Returned", scene.By.Name, reason))]);
+        return scene.Done(Again(scene.Incident), [scene.Line(Texts.Get("Returned", scene.By.Name, reason))]);
     }
 
     internal static Decision Cancel(Scene scene, string reason)
@@ -57,11 +57,17 @@ internal static class Ending
 
     internal static Decision Reopen(Scene scene, string reason)
     {
-        List<Effect> effects = [new Effect.Revise(MessageKey.Closing, new(Texts.Get("ReopenedLine", scene.Incident.Name, scene.By.Name, reason)))];
-        if (scene.Incident.Phase == Phase.InReview) effects = [scene.Line(Texts.Get("ReopenedLine", scene.Incident.Name, scene.By.Name, reason))];
-        var after = Again(scene);
-        if (after.Published is not null) effects.AddRange(Publishing.Effects(after, scene.By, Publishing.IsKeptHere(scene)));
-        return scene.Done(after, effects, before: reason);
+        var after = Again(scene.Incident);
+        return scene.Done(after, OpenAgain(scene, after, reason), before: reason);
+    }
+
+    /// <summary>What an 8D that is opened again says and publishes; nothing of one that is open.</summary>
+    internal static IEnumerable<Effect> OpenAgain(Scene scene, Incident after, string reason)
+    {
+        if (scene.Incident.Phase == Phase.Open) return [];
+        var line = Texts.Get("ReopenedLine", scene.Incident.Name, scene.By.Name, reason);
+        Effect said = scene.Incident.Phase == Phase.InReview ? scene.Line(line) : new Effect.Revise(MessageKey.Closing, new(line));
+        return after.Published is null ? [said] : [said, .. Publishing.Effects(after, scene.By, Publishing.IsKeptHere(scene))];
     }
 
     private static Decision Complete(Scene scene, string? anyway, string? acceptedBy)
@@ -79,13 +85,14 @@ internal static class Ending
         return scene.Done(after, [.. effects, .. Publishing.Effects(after, scene.By, keptHere), Closed(scene, keptHere ? "ClosedLinePrivate" : "ClosedLine", anyway ?? "")]);
     }
 
-    private static Incident Again(Scene scene) => scene.Incident with
+    /// <summary>An 8D that is open again; the same one where it is open.</summary>
+    internal static Incident Again(Incident incident) => incident.Phase == Phase.Open ? incident : incident with
     {
         Phase = Phase.Open,
         EndedAt = null,
         ClosedAnyway = null,
         AcceptedBy = null,
-        Report = scene.Report.WithStatus(Status.InProgress),
+        Report = incident.Report.WithStatus(Status.InProgress),
     };
 
     private static Incident Quiet(Incident incident) => incident with

@@ -106,16 +106,46 @@ internal static class Grammar
         };
     }
 
+    internal static Deed? Assign(string words)
+    {
+        var (section, rest) = CommandLine.Split(words);
+        var by = rest.LastIndexOf(" by ", StringComparison.OrdinalIgnoreCase);
+        var (who, until) = by < 0 ? (rest, null) : (rest[..by], OrNull(rest[(by + 4)..].Trim()));
+        return who.Trim().TrimStart('@') is { Length: > 0 } name && !name.Contains('\n', StringComparison.Ordinal) ? new Deed.Assign(section, name, until) : null;
+    }
+
+    internal static Deed? Return(string words) => CommandLine.Split(words) is (var section, { Length: > 0 } reason) ? new Deed.Return(section, reason) : null;
+
+    internal static Deed? Temp(string words)
+    {
+        var (number, rest) = CommandLine.Split(words);
+        var (verb, said) = CommandLine.Split(rest);
+        return (ReadNumber(number), verb.ToLowerInvariant()) switch
+        {
+            ({ } which, "removed") => new Deed.Temp(which, Adopted: false, OrNull(said)),
+            ({ } which, "adopted") => new Deed.Temp(which, Adopted: true, OrNull(said)),
+            _ => null,
+        };
+    }
+
+    internal static Deed? Effect(string words) => CommandLine.Split(words) switch
+    {
+        ("", _) => null,
+        (var first, var reason) when first.Equals("failed", StringComparison.OrdinalIgnoreCase) => reason.Length > 0 ? new Deed.Measured(reason, Failed: true) : null,
+        _ => new Deed.Measured(words, Failed: false),
+    };
+
     internal static Deed? Remind(string words)
     {
         var (verb, rest) = CommandLine.Split(words);
-        var (row, value) = CommandLine.Split(rest);
+        var (which, value) = CommandLine.Split(rest);
         var until = rest.LastIndexOf("until ", StringComparison.OrdinalIgnoreCase);
-        return (verb.ToLowerInvariant(), ReadNumber(row), value.Length > 0) switch
+        return (verb.ToLowerInvariant(), which.TrimStart('#'), value.Length > 0) switch
         {
             ("", _, _) => new Deed.Remind(),
-            ("snooze", { } number, true) => new Deed.RemindSnooze(number, value),
-            ("off", { } number, false) => new Deed.RemindOff(number),
+            ("now", "", _) => new Deed.RemindNow(),
+            ("snooze", { Length: > 0 } of, true) => new Deed.RemindSnooze(of, value),
+            ("off", { Length: > 0 } of, false) => new Deed.RemindOff(of),
             ("away", _, _) when until >= 0 && rest[(until + 6)..].Trim() is { Length: > 0 } day => new Deed.RemindAway(OrNull(rest[..until].Trim().TrimStart('@')), day),
             _ => null,
         };

@@ -26,7 +26,11 @@ internal static class Asking
 
     /// <summary>Whether a part still wants an answer.</summary>
     internal static bool IsOpen(Incident incident, PartName part) =>
-        !incident.Interview.NotApplicable.Contains(part) && !incident.Report.Holds(part);
+        !incident.Interview.NotApplicable.Contains(part) && (!incident.Report.Holds(part) || ReturnedFor(incident, part) is not null);
+
+    /// <summary>Why the discipline of a part was refused, where it is the first that is asked of it; null: it was not, or something of it changed since.</summary>
+    internal static Returned? ReturnedFor(Incident incident, PartName part) => incident.Interview.Returned.IsEmpty || incident.Interview.Returned.Find(each => each.Section == part.Section) is not { } returned ? null
+        : incident.Report.Template.Section(part.Section)?.Parts.FirstOrDefault(each => !each.Optional)?.Part == part ? returned : null;
 
     /// <summary>Asks the next question now; nothing when there is none.</summary>
     internal static (Incident After, IEnumerable<Effect> Effects) AskNext(Scene scene, Incident incident) =>
@@ -128,6 +132,7 @@ internal static class Asking
     {
         var title = question.Part.Label is { } label ? $"{question.Part.Section}: {label}" : $"{question.Part.Section}: {question.SectionName}";
         List<string> body = [];
+        if (ReturnedFor(incident, question.Part) is { } returned) body.Add(Texts.Get("ReturnedFor", returned.By.Name, returned.Reason));
         if (question.Hint is { } hint) body.Add(hint);
         body.Add(Texts.Get($"Fits{question.Kind}", string.Join(" | ", question.Columns)));
         if (question.Example is { } example) body.Add(Texts.Get("Example", example));

@@ -36,12 +36,25 @@ public sealed record Interview
     /// <summary>Said not to apply.</summary>
     public ImmutableList<PartName> NotApplicable { get; init; } = [];
 
+    /// <summary>The disciplines that somebody refused, until something of them changes.</summary>
+    public ImmutableList<Returned> Returned
+    {
+        get => field ?? [];
+        init;
+    } = [];
+
     /// <summary>Who was offered to file a reply since this question was asked.</summary>
     public ImmutableList<string> Offered { get; init; } = [];
 
     /// <summary>The replies that were offered: kept until they are filed, dismissed, or pushed out by ten newer ones.</summary>
     public ImmutableList<Offer> Offers { get; init; } = [];
 }
+
+/// <summary>A discipline that somebody refused: its first question is open again.</summary>
+/// <param name="Section">Which.</param>
+/// <param name="Reason">Why, in their own words.</param>
+/// <param name="By">Who.</param>
+public sealed record Returned(string Section, string Reason, Person By);
 
 /// <summary>A question that stood.</summary>
 /// <param name="Part">What was asked.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EightD.Incidents.Reminders;
 
 namespace EightD.Incidents.Looking;
 
@@ -7,12 +8,13 @@ internal static class Workspace
 {
     internal static Decision Settings(Scene scene, Deed.Settings asked)
     {
-        var settings = scene.Facts.Settings;
-        if (asked.Key is not { } key) return scene.Answer(Shown(settings));
-        if (asked.Value is not { } value) return scene.Answer(Texts.Get("SettingsUsage", Shown(settings)));
+        if (asked.Key is not { } key) return scene.Answer(Shown(scene));
+        if (asked.Value is not { } value) return scene.Answer(Texts.Get("SettingsUsage", Shown(scene)));
 
         var (changed, why) = Changed(scene, key, value);
-        return changed is null ? scene.Answer(why!) : new(scene.Found, [scene.Tell(Texts.Get("SettingChanged", Shown(changed)))], Settings: changed);
+        if (changed is null) return scene.Answer(why!);
+        var after = scene with { Facts = scene.Facts with { Settings = changed, Rules = scene.Facts.Usual.For(changed) } };
+        return new(scene.Found, [scene.Tell(Texts.Get("SettingChanged", Shown(after)))], Settings: changed);
     }
 
     /// <summary>The settings with one changed; or why it cannot be.</summary>
@@ -32,11 +34,56 @@ internal static class Workspace
                 return value.All(char.IsAsciiLetter) && Enum.TryParse<MayClose>(value, ignoreCase: true, out var who)
                     ? (settings with { Close = who }, null)
                     : (null, Texts.Get("UnknownMayClose", value));
+            case "reminders":
+                return Reminders(scene, value);
             default:
-                return (null, Texts.Get("UnknownSetting", key, Shown(settings)));
+                return (null, Texts.Get("UnknownSetting", key, Shown(scene)));
         }
     }
 
-    private static string Shown(WorkspaceSettings settings) =>
-        Texts.Get("SettingsShown", settings.TimeZone, settings.Template, settings.Close.ToString().ToLower(CultureInfo.InvariantCulture));
+    /// <summary><c>settings reminders at 08:30</c>: one of the rules of reminders.</summary>
+    private static (WorkspaceSettings? Settings, string? Why) Reminders(Scene scene, string words)
+    {
+        var chosen = scene.Facts.Settings.Reminders ?? new();
+        var (name, value) = Commands.CommandLine.Split(words);
+        var count = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days <= ReminderChoices.Most ? days : (int?)null;
+        ReminderChoices? after;
+        switch (name.ToLowerInvariant())
+        {
+            case "at":
+                after = TimeOnly.TryParseExact(value, ["H:mm", "HH:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) && at < ReminderRules.Evening ? chosen with { At = at } : null;
+                break;
+            case "days":
+                after = WorkCalendar.ReadDays(value, out _) is not null ? chosen with { Days = value } : null;
+                break;
+            case "before":
+                after = count is null ? null : chosen with { Before = count };
+                break;
+            case "daily":
+                after = count is null ? null : chosen with { Daily = count };
+                break;
+            case "lead":
+                after = count is null ? null : chosen with { Lead = count };
+                break;
+            case "channel":
+                after = count is null ? null : chosen with { Channel = count };
+                break;
+            case "stale":
+                after = count is null ? null : chosen with { Stale = count };
+                break;
+            case "usual" when value.Length == 0:
+                return (scene.Facts.Settings with { Reminders = null }, null);
+            default:
+                return (null, Texts.Get("RemindersUsage", Shown(scene)));
+        }
+
+        return after is null ? (null, Texts.Get("RemindersWrong", name.ToLowerInvariant(), value)) : (scene.Facts.Settings with { Reminders = after }, null);
+    }
+
+    private static string Shown(Scene scene)
+    {
+        var (settings, rules) = (scene.Facts.Settings, scene.Facts.Rules);
+        return Texts.Get("SettingsShown", settings.TimeZone, settings.Template, settings.Close.ToString().ToLower(CultureInfo.InvariantCulture),
+            rules.At.ToString("HH:mm", CultureInfo.InvariantCulture), rules.Calendar.SayDays(), rules.Before, rules.Daily, rules.Lead, rules.Channel, rules.Stale);
+    }
 }

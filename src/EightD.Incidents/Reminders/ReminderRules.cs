@@ -23,6 +23,27 @@ public sealed record ReminderRules
     /// <summary>After how many working days the lead is told of what is overdue.</summary>
     public int Lead { get; init; } = 3;
 
+    /// <summary>After how many working days the 8D's conversation is told of what is overdue.</summary>
+    public int Channel { get; init; } = 5;
+
+    /// <summary>After how many working days without an answer the lead of an 8D whose incident is resolved is told so.</summary>
+    public int Stale { get; init; } = 3;
+
+    /// <summary>When disciplines are to be complete, counted from the start.</summary>
+    public IReadOnlyList<Deadline> Deadlines { get; init; } = [];
+
+    /// <summary>The rules as a workspace has them.</summary>
+    public ReminderRules For(WorkspaceSettings workspace) => workspace.Reminders is not { } chosen ? this : this with
+    {
+        At = chosen.At ?? At,
+        Calendar = chosen.Days is { } days && WorkCalendar.ReadDays(days, out _) is { } read ? Calendar with { Days = read } : Calendar,
+        Before = chosen.Before ?? Before,
+        Daily = chosen.Daily ?? Daily,
+        Lead = chosen.Lead ?? Lead,
+        Channel = chosen.Channel ?? Channel,
+        Stale = chosen.Stale ?? Stale,
+    };
+
     /// <summary>The moment at which reminders of a day are sent. A clock that is set forward or back moves it no more than it has to.</summary>
     /// <param name="day">The day.</param>
     /// <param name="zone">The person's time zone, an IANA name.</param>
@@ -44,8 +65,44 @@ public sealed record ReminderRules
         return time < At ? today : today.AddDays(1);
     }
 
+    /// <summary>Whether a time zone is known here.</summary>
+    public static bool Knows(string zone) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _);
+
     /// <summary>Whether people may be written to at that hour of that day.</summary>
     public bool MayWrite(DateOnly day, TimeOnly time) => Calendar.IsWorking(day) && time >= At && time < Evening;
 
     private static DateTimeZone ZoneOf(string zone) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) ?? DateTimeZone.Utc;
+}
+
+/// <summary>When a discipline is to be complete.</summary>
+/// <param name="Section">Which: <c>D3</c>.</param>
+/// <param name="After">How long after the start.</param>
+public sealed record Deadline(string Section, TimeSpan After);
+
+/// <summary>What a workspace has otherwise than the operator; null: as the operator has it.</summary>
+public sealed record ReminderChoices
+{
+    /// <summary>The most working days that anything is counted in.</summary>
+    public const int Most = 60;
+
+    /// <summary>When reminders are sent.</summary>
+    public TimeOnly? At { get; init; }
+
+    /// <summary>Which days are worked: <c>Mon-Fri</c>.</summary>
+    public string? Days { get; init; }
+
+    /// <inheritdoc cref="ReminderRules.Before"/>
+    public int? Before { get; init; }
+
+    /// <inheritdoc cref="ReminderRules.Daily"/>
+    public int? Daily { get; init; }
+
+    /// <inheritdoc cref="ReminderRules.Lead"/>
+    public int? Lead { get; init; }
+
+    /// <inheritdoc cref="ReminderRules.Channel"/>
+    public int? Channel { get; init; }
+
+    /// <inheritdoc cref="ReminderRules.Stale"/>
+    public int? Stale { get; init; }
 }

@@ -1,108 +1,120 @@
 using System.Globalization;
 using EightD.Incidents.Actions;
 using EightD.Incidents.Answering;
-using EightD.Incidents.Cards;
 using EightD.Reports.Actions;
 
 namespace EightD.Incidents.Reminders;
 
-/// <summary>The command <c>remind</c>, and what the buttons of a reminder mean.</summary>
+/// <summary>The command <c>remind</c>: who will be reminded of what, and what became of what was sent; and what people say about it.</summary>
 internal static class Reminding
 {
-    private const string DoneForm = "remind.done", SnoozeForm = "remind.snooze", DateForm = "remind.date", NotMineForm = "remind.notmine";
-
-    /// <summary>Shows of each open action who will be reminded when, and what became of the last reminder; or why nobody will be.</summary>
+    /// <summary>Shows of each open action, and of what else the 8D waits for, who will be told when, and what became of the last message; or why nobody will be.</summary>
     internal static Decision Show(Scene scene)
     {
-        var lines = Rows.Of(scene).Where(row => row.IsOpen).Select(row => $"- {row.Say()} – {NextOf(scene, row)}{LastOf(scene, row)}").ToList();
-        return scene.Answer(lines.Count == 0 ? Texts.Get("NoActions") : $"{Texts.Get("RemindOf", scene.Incident.Name)}\n\n{string.Join('\n', lines)}");
+        var duties = DutiesOf(scene);
+        var rows = Rows.Of(scene).Where(row => row.IsOpen).Select(row => $"- {row.Say()} – {NextOf(scene, row, duties)}{LastOf(scene, Key(row))}");
+        var others = duties.Where(duty => duty.Kind is not (DutyKind.Action or DutyKind.Unreadable)).Select(duty => $"- {Say(scene, duty)} – {NextOf(scene, duty, command: null)}{LastOf(scene, duty.Key)}");
+        var unread = ActionTable.Of(scene.Report).Unread.Select(line => $"- {Texts.Get("RemindBroken", line.Number, line.Quote)}");
+        List<string> lines = [.. rows, .. unread, .. others];
+        if (Digest.Next(scene.Incident, scene.Facts.Rules.FirstFrom(scene.Now, scene.Facts.Settings.TimeZone), scene.Facts.Rules, scene.Facts.Settings.TimeZone) is { } day) lines.Add($"- {Texts.Get("RemindDigest", Zoned.Write(day))}");
+        return scene.Answer(lines.Count == 0 ? Texts.Get("RemindNothing") : $"{Texts.Get("RemindOf", scene.Incident.Name)}\n\n{string.Join('\n', lines)}");
     }
 
-    internal static Decision Snooze(Scene scene, int number, string until)
+    /// <summary>Who owns something that is due is told now, whatever the hour: but nobody twice on a day, and nobody who is away.</summary>
+    internal static Decision Now(Scene scene)
     {
-        if (Rows.Find(scene, number) is not { } row) return scene.Refuse(Texts.Get("NoRow", number));
+        var due = DutiesOf(scene).Where(duty => duty.HasOwner && !duty.IsOff && duty.Due <= scene.Today).ToList();
+        if (due.Count == 0) return scene.Answer(Texts.Get("NothingIsDue"));
+        var owners = due.Select(duty => (duty.Owner, Person: scene.Facts.Owners.GetValueOrDefault(duty.Owner))).DistinctBy(each => each.Person?.Id ?? each.Owner, StringComparer.Ordinal).ToList();
+        List<string> said = [];
+        List<Person> people = [];
+        foreach (var (name, person) in owners)
+        {
+            if (person is null) said.Add(name.Length == 0 ? Texts.Get("NowNobody") : Texts.Get("NowUnknown", name));
+            else if (scene.Facts.RemindedToday.Contains(person.Id)) said.Add(Texts.Get("NowTold", person.Name));
+            else if (scene.Facts.Settings.AwayUntil(person.Id) >= scene.Today) said.Add(Texts.Get("NowAway", person.Name, Zoned.Write(scene.Facts.Settings.AwayUntil(person.Id)!.Value)));
+            else people.Add(person);
+        }
+
+        if (people.Count > 0) said.Insert(0, Texts.Get("NowReminded", string.Join(", ", people.Select(person => person.Name))));
+        var text = string.Join(' ', said);
+        return people.Count == 0 ? scene.Answer(text) : scene.Done(scene.Incident, [new Effect.Remind(people), scene.Tell(text)], "remind now");
+    }
+
+    internal static Decision Snooze(Scene scene, string which, string until)
+    {
+        if (Find(scene, which, out var ended) is not { } duty) return scene.Refuse(ended ?? NoSuch(scene, which));
         if (UntilOf(scene, until) is not { } day) return scene.Refuse(Texts.Get("SnoozeWhen", until));
         if (day <= scene.Today) return scene.Refuse(Texts.Get("SnoozePast", Zoned.Write(day)));
-        return Snoozed(scene, row, day, Texts.Get("SnoozedRow", row.Say(), Zoned.Write(scene.Facts.Rules.Calendar.OnOrAfter(day))));
+        return Snoozed(scene, duty, day, Texts.Get("SnoozedRow", Say(scene, duty), Zoned.Write(scene.Facts.Rules.Calendar.OnOrAfter(day))));
     }
 
-    internal static Decision Off(Scene scene, int number) => Rows.Find(scene, number) is { } row
-        ? Snoozed(scene, row, DateOnly.MaxValue, Texts.Get("RemindOffRow", row.Say()))
-        : scene.Refuse(Texts.Get("NoRow", number));
+    internal static Decision Off(Scene scene, string which) => Find(scene, which, out var ended) is { } duty
+        ? Snoozed(scene, duty, DateOnly.MaxValue, Texts.Get("RemindOffRow", Say(scene, duty)))
+        : scene.Refuse(ended ?? NoSuch(scene, which));
 
     /// <summary>Nobody reminds somebody who is away; the day they are back they are.</summary>
     internal static Decision Away(Scene scene, string? who, string until)
     {
         if (DateReading.Read(until, scene.Today) is not DateReading.Certain certain) return scene.Answer(Dates.Ask(DateReading.Read(until, scene.Today)));
-        var person = who is null ? scene.By : (scene.Found?.People ?? []).Concat(scene.Turn.Mentioned ?? []).FirstOrDefault(each => each.IsCalled(who));
+        var person = who is null ? scene.By : (scene.Found?.People ?? []).Concat(scene.Turn.Mentioned ?? []).FirstOrDefault(each => each.IsCalled(who)) ?? scene.Facts.Owners.GetValueOrDefault(who);
         if (person is null) return scene.Answer(Texts.Get("NobodyCalled", who!));
-        var away = scene.Facts.Settings.Away.RemoveAll(each => each.Person == person.Id || each.Until < scene.Today).Add(new(person.Id, certain.Date));
-        return new(scene.Found, [scene.Tell(Texts.Get("AwayUntil", person.Name, Zoned.Write(certain.Date)))], Settings: scene.Facts.Settings with { Away = away });
+        var away = scene.Facts.Settings.Away.RemoveAll(each => each.Person == person.Id || each.Until < scene.Today);
+        if (certain.Date >= scene.Today) away = away.Add(new(person.Id, certain.Date));
+        var said = certain.Date >= scene.Today ? Texts.Get("AwayUntil", person.Name, Zoned.Write(certain.Date)) : Texts.Get("AwayNoMore", person.Name);
+        return new(scene.Found, [scene.Tell(said)], Settings: scene.Facts.Settings with { Away = away });
     }
 
-    /// <summary>Keeps what became of a reminder.</summary>
+    /// <summary>Keeps what became of a reminder: of each duty and person the latest.</summary>
     internal static Decision Reminded(Scene scene, Deed.Reminded reminded)
     {
-        var rows = reminded.Rows.Select(row => new RowReminded(row, reminded.Day, reminded.To.Name, reminded.Failed)).ToList();
-        var kept = scene.Incident.Reminded.RemoveAll(each => rows.Exists(row => row.Row == each.Row)).AddRange(rows);
-        return scene.Done(scene.Incident with { Reminded = kept }, [], "reminded");
+        var latest = reminded.Of.Select(key => new Reminded(RowOf(key) ?? 0, reminded.Day, reminded.To.Name, reminded.Failed) { Of = RowOf(key) is null ? key : null, IsUnsure = reminded.IsUnsure }).ToList();
+        var open = DutiesOf(scene).Select(duty => duty.Key).ToHashSet(StringComparer.Ordinal);
+        if (latest.TrueForAll(scene.Incident.Reminded.Contains)) return scene.Nothing();
+        var kept = scene.Incident.Reminded.RemoveAll(each => latest.Exists(other => other.Key == each.Key && other.To == each.To) || (RowOf(each.Key) is null && !open.Contains(each.Key))).AddRange(latest);
+        return scene.Unlogged(scene.Incident with { Reminded = kept });
     }
 
-    /// <summary>The form that a reminder's button opens; null for any other. Its value names the rows: <c>remind.done.3-2.4-1</c>.</summary>
-    internal static Form? FormOf(Scene scene, string value)
+    internal static Decision Snoozed(Scene scene, Duty duty, DateOnly until, string said)
     {
-        if (value.Split('.') is not ["remind", var what, ..]) return null;
-        var options = ReminderForm.RowsOf(value).Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Report}.{row.Row}"))
-            .Select(name => new Option(name, scene.Facts.Reminded.FirstOrDefault(row => row.Name == name) is { } known ? Short(known) : name)).ToList();
-        var which = new Input("row", Texts.Get("RemindWhich"), InputKind.Choice, Required: true, Value: options.FirstOrDefault()?.Value ?? "", Options: options);
-        return (ReminderForm.Prefix + what) switch
-        {
-            DoneForm => new(DoneForm, Texts.Get("ButtonDone"), [which, new("link", Texts.Get("RemindLink"), InputKind.Line, Hint: Texts.Get("RemindLinkHint"))]),
-            SnoozeForm => new(SnoozeForm, Texts.Get("ButtonSnooze"), [which, new("days", Texts.Get("RemindDays"), InputKind.Choice, Required: true, Value: "1",
-                Options: [new("1", Texts.Get("RemindDay")), new("3", Texts.Get("RemindSomeDays", 3)), new("7", Texts.Get("RemindSomeDays", 7))])]),
-            DateForm => new(DateForm, Texts.Get("ButtonNewDate"), [which, new("date", Texts.Get("RemindDate"), InputKind.Line, Required: true, Hint: Texts.Get("RemindDateHint"))]),
-            NotMineForm => new(NotMineForm, Texts.Get("ButtonNotMine"), [which, new("owner", Texts.Get("RemindOwner"), InputKind.Line, Hint: Texts.Get("RemindOwnerHint"))]),
-            _ => null,
-        };
-    }
-
-    /// <summary>A form of a reminder that was submitted; null for any other.</summary>
-    internal static Decision? Submit(Scene scene, Deed.Submit submit)
-    {
-        if (ReminderForm.RowOf(submit) is not var (report, number)) return null;
-        if (report != scene.Incident.Number || Rows.Find(scene, number) is not { } row || !IsTheirs(scene, row)) return scene.RefuseForm(("row", Texts.Get("RemindNotYours"))); // no word of an 8D that may be others' alone
-        if (!row.IsOpen) return scene.RefuseForm(("row", Texts.Get("RemindEnded", row.Say())));
-        string Value(string input) => submit.Values.GetValueOrDefault(input)?.Trim() ?? "";
-        return submit.Form switch
-        {
-            DoneForm => Rows.Done(scene, number, Value("link") is { Length: > 0 } link ? link : null),
-            SnoozeForm when int.TryParse(Value("days"), NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is > 0 and <= 366 => Snooze(scene, number, $"{days}d"),
-            SnoozeForm => scene.RefuseForm(("days", Texts.Get("SnoozeWhen", Value("days")))),
-            DateForm when DateReading.Read(Value("date"), scene.Today) is not DateReading.Certain => scene.RefuseForm(("date", Dates.Ask(DateReading.Read(Value("date"), scene.Today)))),
-            DateForm => Rows.Due(scene, number, Value("date")),
-            NotMineForm when Value("owner") is { Length: > 0 } owner => Rows.Assign(scene, number, owner.TrimStart('@')),
-            NotMineForm => NotMine(scene, row),
-            _ => null,
-        };
-    }
-
-    private static Decision NotMine(Scene scene, Rows.NumberedAction row)
-    {
-        var asked = Texts.Get("RemindWhose", scene.By.Name, row.Say(), Admission.Lead(scene.Incident));
-        var report = ActionTable.Of(scene.Report).WithOwner(row.Index, "");
-        return scene.Done(scene.Incident with { Report = report },
-            [scene.Tell(Texts.Get("RemindGiven", row.Say())), new Effect.Post(scene.Key("whose"), InThread: true, new(asked, new(Texts.Get("ActionTitle", row.Number), [], asked, [new("form", Forms.Row(row.Number), Texts.Get("ButtonAssign"))])))],
-            changes: TableChange.Between(scene.Report, report, "D6"));
-    }
-
-    private static bool IsTheirs(Scene scene, Rows.NumberedAction row) => scene.By.IsCalled(row.Row.Owner) || scene.By.IsCalled(Admission.Lead(scene.Incident));
-
-    private static Decision Snoozed(Scene scene, Rows.NumberedAction row, DateOnly until, string said)
-    {
-        if (!row.IsOpen) return scene.Refuse(Texts.Get("RemindEnded", row.Say()));
-        var snoozes = scene.Incident.Snoozes.RemoveAll(snooze => snooze.Row == row.Number).Add(new(row.Number, row.Row.DueText, until));
+        var row = RowOf(duty.Key);
+        var snoozes = scene.Incident.Snoozes.RemoveAll(snooze => snooze.Key == duty.Key).Add(new(row ?? 0, duty.DueText, until) { Of = row is null ? duty.Key : null });
         return scene.Done(scene.Incident with { Snoozes = snoozes }, [scene.Tell(said)]);
     }
+
+    /// <summary>All that the 8D waits for.</summary>
+    internal static IReadOnlyList<Duty> DutiesOf(Scene scene) => Duties.Of(scene.Incident, scene.Facts.Rules, scene.Facts.Settings.TimeZone);
+
+    /// <summary>What a duty is, for the people of its 8D.</summary>
+    internal static string Say(Scene scene, Duty duty) => duty.Kind switch
+    {
+        DutyKind.Action when RowOf(duty.Key) is { } number && Rows.Find(scene, number) is { } row => row.Say(),
+        DutyKind.Discipline => Texts.Get("SayDiscipline", duty.What, scene.Incident.People.Find(person => person.Id == duty.Owner)?.Name ?? duty.Owner, Zoned.Write(duty.Due)),
+        DutyKind.Effect => Texts.Get("SayEffect"),
+        DutyKind.Measure => Texts.Get("SayMeasure", duty.Key[Duties.MeasureKey.Length..], duty.What),
+        DutyKind.Late => Texts.Get("SayLate", duty.What, duty.DueText),
+        DutyKind.Open => Texts.Get("SayOpen"),
+        DutyKind.Stale => Texts.Get("SayStale", Zoned.Write(duty.Due)),
+        _ => duty.What,
+    };
+
+    /// <summary>What a number, or <c>D4</c>, <c>effect</c>, <c>temp2</c> means; null with a sentence where it is there no more.</summary>
+    internal static Duty? Find(Scene scene, string which, out string? ended)
+    {
+        ended = null;
+        if (DutiesOf(scene).FirstOrDefault(duty => MayRest(duty) && duty.Key.Equals(which, StringComparison.OrdinalIgnoreCase)) is { } duty) return duty;
+        if (RowOf(which) is { } number && Rows.Find(scene, number) is { } row) ended = row.IsOpen ? NextOf(scene, row, []) : Texts.Get("RemindEnded", row.Say());
+        return null;
+    }
+
+    private static bool MayRest(Duty duty) => duty.Kind is DutyKind.Action or DutyKind.Discipline or DutyKind.Effect or DutyKind.Measure;
+
+    private static string Key(Rows.NumberedAction row) => row.Number.ToString(CultureInfo.InvariantCulture);
+
+    private static int? RowOf(string key) => int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static string NoSuch(Scene scene, string which) => RowOf(which) is { } number ? Texts.Get("NoRow", number)
+        : Texts.Get("NoDuty", which, string.Join(", ", DutiesOf(scene).Where(MayRest).Select(duty => $"`{duty.Key}`").DefaultIfEmpty("–")));
 
     /// <summary>The day that <c>3d</c>, <c>2 weeks</c> or a date means; null where it cannot be read for certain.</summary>
     private static DateOnly? UntilOf(Scene scene, string text)
@@ -113,21 +125,35 @@ internal static class Reminding
         return DateReading.Read(text, scene.Today) is DateReading.Certain certain ? certain.Date : null;
     }
 
-    private static string NextOf(Scene scene, Rows.NumberedAction row)
-    {
-        if (row.Row.Owner.Length == 0) return Texts.Get("RemindNoOwner", row.Number);
-        if (row.Row.Due is not { } due) return Texts.Get(row.Row.DueText.Length == 0 ? "RemindNoDate" : "RemindUnreadable", row.Number, row.Row.DueText, row.Row.Line);
-        if (!scene.Facts.Owners.TryGetValue(row.Row.Owner, out var person)) return Texts.Get("RemindUnknown", row.Row.Owner, row.Number);
-        var snoozed = OwnRows.SnoozedOf(scene.Incident, row);
-        if (snoozed == DateOnly.MaxValue) return Texts.Get("RemindIsOff");
-        var from = scene.Facts.Rules.FirstFrom(scene.Now, scene.Facts.Settings.TimeZone);
-        if (scene.Facts.Settings.AwayUntil(person.Id) is { } back && back >= from) from = back.AddDays(1);
-        return RowReminder.Next(due, from, snoozed, scene.Facts.Rules) is { } next ? Texts.Get("RemindNext", person.Name, Zoned.Write(next), scene.Facts.Rules.At.ToString("HH:mm", CultureInfo.InvariantCulture), scene.Facts.Settings.TimeZone) : Texts.Get("RemindIsOff");
-    }
-
-    private static string LastOf(Scene scene, Rows.NumberedAction row) => scene.Incident.Reminded.Find(each => each.Row == row.Number) is { } last
-        ? " " + (last.Failed is { } why ? Texts.Get("RemindFailed", last.To, Zoned.Write(last.Day), why) : Texts.Get("RemindSent", last.To, Zoned.Write(last.Day)))
+    private static string NextOf(Scene scene, Rows.NumberedAction row, IReadOnlyList<Duty> duties) =>
+        row.Row.Due is null ? Texts.Get(row.Row.DueText.Length == 0 ? "RemindNoDate" : "RemindUnreadable", row.Number, row.Row.DueText, row.Row.Line)
+        : duties.FirstOrDefault(duty => duty.Key == Key(row)) is { } duty ? NextOf(scene, duty, row.Number)
         : "";
 
-    private static string Short(OwnRow row) => row.Action.Length <= 60 ? $"{row.Name}: {row.Action}" : $"{row.Name}: {row.Action[..59]}…";
+    private static string NextOf(Scene scene, Duty duty, int? command)
+    {
+        if (duty.IsOff) return Texts.Get("RemindIsOff");
+        if (duty.Owner.Length == 0) return $"{Texts.Get("RemindNoOwner", command)}{OfLead(scene, duty)}";
+        if (!scene.Facts.Owners.TryGetValue(duty.Owner, out var person)) return command is null ? Texts.Get("RemindNobody", duty.Owner) : $"{Texts.Get("RemindUnknown", duty.Owner, command)}{OfLead(scene, duty)}";
+        var zone = scene.Facts.ZoneOf(person);
+        var from = scene.Facts.Rules.FirstFrom(scene.Now, zone);
+        var isAway = scene.Facts.Settings.AwayUntil(person.Id) >= from;
+        if (isAway) from = scene.Facts.Settings.AwayUntil(person.Id)!.Value.AddDays(1);
+        var next = DutyReminder.Next(duty, Told.Owner, from, scene.Facts.Rules) is { } day
+            ? Texts.Get("RemindNext", person.Name, Zoned.Write(day), scene.Facts.Rules.At.ToString("HH:mm", CultureInfo.InvariantCulture), zone)
+            : Texts.Get("RemindIsOver", person.Name);
+        return isAway ? $"{Texts.Get("RemindAwayNow", person.Name, Zoned.Write(from.AddDays(-1)))} {next}{OfLead(scene, duty)}" : next;
+    }
+
+    private static string OfLead(Scene scene, Duty duty) =>
+        scene.Facts.Owners.TryGetValue(Duties.LeadOf(scene.Incident), out var lead) && DutyReminder.Next(duty, Told.Lead, scene.Facts.Rules.FirstFrom(scene.Now, scene.Facts.ZoneOf(lead)), scene.Facts.Rules) is { } day
+            ? " " + Texts.Get("RemindLeadNext", lead.Name, Zoned.Write(day))
+            : "";
+
+    private static string LastOf(Scene scene, string key) => string.Concat(scene.Incident.Reminded.Where(each => each.Key == key).Select(last => " " + (last switch
+    {
+        { IsUnsure: true } => Texts.Get("RemindUnsure", last.To, Zoned.Write(last.Day)),
+        { Failed: { } why } => Texts.Get("RemindFailed", last.To, Zoned.Write(last.Day), why),
+        _ => Texts.Get("RemindSent", last.To, Zoned.Write(last.Day)),
+    })));
 }

@@ -20,17 +20,6 @@ public static class RowReminder
         return calendar.Between(due, day) <= rules.Daily || calendar.BeginsWeek(day);
     }
 
-    /// <summary>The first day from one on, itself included, on which the owner is reminded; null: there is none for two years.</summary>
-    /// <param name="due">When the action is due.</param>
-    /// <param name="from">The first day that counts.</param>
-    /// <param name="snoozed">Until when nothing is to be heard of it; null: it is not snoozed.</param>
-    /// <param name="rules">The rules.</param>
-    public static DateOnly? Next(DateOnly due, DateOnly from, DateOnly? snoozed, ReminderRules rules)
-    {
-        var first = snoozed ?? rules.Calendar.Before(due, rules.Before);
-        return rules.Calendar.First(first > from ? first : from, day => IsOn(due, day, snoozed, rules)); // nothing is to be heard before
-    }
-
     /// <summary>How it stands with an action on a day.</summary>
     public static ReminderReason ReasonOn(DateOnly due, DateOnly day) => day < due ? ReminderReason.Before : day == due ? ReminderReason.Due : ReminderReason.Overdue;
 }

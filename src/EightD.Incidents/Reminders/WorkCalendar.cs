@@ -11,6 +11,33 @@ public sealed record WorkCalendar(IReadOnlySet<DayOfWeek> Days, IReadOnlySet<Dat
     /// <summary>Monday to Friday, without holidays.</summary>
     public static WorkCalendar Usual { get; } = new(new HashSet<DayOfWeek> { DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday }, new HashSet<DateOnly>());
 
+    private static readonly string[] Names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+    /// <summary>Reads <c>Mon-Fri</c>, or <c>Mon,Wed,Thu</c>, upper or lower case; null where it cannot be read, or says no day.</summary>
+    /// <param name="text">As typed.</param>
+    /// <param name="wrong">What cannot be read of it; empty where all can.</param>
+    public static IReadOnlySet<DayOfWeek>? ReadDays(string text, out string wrong)
+    {
+        HashSet<DayOfWeek> days = [];
+        foreach (var part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            wrong = part;
+            var ends = part.Split('-', StringSplitOptions.TrimEntries).Select(name => Array.FindIndex(Names, each => each.Equals(name, StringComparison.OrdinalIgnoreCase))).ToArray();
+            if (ends is not ([>= 0] or [>= 0, >= 0]) || ends[0] > ends[^1]) return null;
+            for (var day = ends[0]; day <= ends[^1]; day++) days.Add((DayOfWeek)((day + 1) % 7));
+        }
+
+        wrong = "";
+        return days.Count > 0 ? days : null;
+    }
+
+    /// <summary><c>Mon-Fri</c>: days in a row from one to the other, any others one by one.</summary>
+    internal string SayDays()
+    {
+        var worked = Enumerable.Range(0, Names.Length).Where(day => Days.Contains((DayOfWeek)((day + 1) % 7))).ToList();
+        return worked.Count > 1 && worked[^1] - worked[0] == worked.Count - 1 ? $"{Names[worked[0]]}-{Names[worked[^1]]}" : string.Join(',', worked.Select(day => Names[day]));
+    }
+
     /// <summary>Whether a day is worked.</summary>
     public bool IsWorking(DateOnly day) => Days.Contains(day.DayOfWeek) && !Holidays.Contains(day);
 
@@ -48,6 +75,14 @@ public sealed record WorkCalendar(IReadOnlySet<DayOfWeek> Days, IReadOnlySet<Dat
             count--;
         }
 
+        return found;
+    }
+
+    /// <summary>So many working days after a day.</summary>
+    public DateOnly After(DateOnly day, int count)
+    {
+        var found = day;
+        for (var left = count; left > 0; left--) found = OnOrAfter(found.AddDays(1));
         return found;
     }
 

@@ -14,10 +14,12 @@ public sealed class ActionTable
     /// <summary>The columns of a table that has to be made, the most telling first.</summary>
     internal static readonly IReadOnlyList<string> Columns = [Action, Responsible, TargetDate, Status];
 
+    private readonly Report report;
     private readonly DisciplineTable table;
 
-    private ActionTable(Report report)
+    internal ActionTable(Report report)
     {
+        this.report = report;
         table = new(report, "D6", Columns);
         var from = report.Date;
         Rows = [.. table.Rows().Select(row => Row(row.Line, row.Cells, from))];
@@ -25,10 +27,13 @@ public sealed class ActionTable
 
     /// <summary>The table of D6; an empty one where the report has none.</summary>
     /// <param name="report">The report.</param>
-    public static ActionTable Of(Report report) => new(report);
+    public static ActionTable Of(Report report) => report.Actions;
 
     /// <summary>The rows in the table's order; rows whose cells are all empty are left out.</summary>
     public IReadOnlyList<ActionRow> Rows { get; }
+
+    /// <summary>The lines of D6 that look like rows and stand in no table that can be read: their 1-based numbers, and what they say.</summary>
+    public IReadOnlyList<(int Number, string Quote)> Unread => [.. table.Unread().Select(line => (line + 1, report.Outline.Quote(line)))];
 
     /// <summary>The report with a row added, its date in the table's style; the table is made where there is none.</summary>
     public Report WithRow(string action, string owner, DateOnly? due, string status) =>

@@ -68,6 +68,26 @@ public abstract record DateReading
     /// <param name="from">A date without a year is the first on or after it; null: such a date is not certain.</param>
     internal static DateOnly? Standing(string text, DateOnly? from) => (Standing(Words(text), text, from) as Certain)?.Date;
 
+    /// <summary>The dates that a running text names, in its order. Without a year only those with the month's name: the first on or after a day.</summary>
+    /// <param name="text">Any text.</param>
+    /// <param name="from">That day.</param>
+    internal static IEnumerable<DateOnly> Among(string text, DateOnly from)
+    {
+        const int most = 4; // Friday, January 20, 2025
+        var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        for (var first = 0; first < words.Length; first++)
+        {
+            for (var count = Math.Min(most, words.Length - first); count > 0; count--)
+            {
+                var named = string.Join(' ', words, first, count).Trim('(', ')', '*', '_', ',', ';', ':', '.', '"', '`', '!', '?');
+                if (Standing(named, named.Any(char.IsLetter) ? from : null) is not { } date) continue;
+                yield return date;
+                first += count - 1;
+                break;
+            }
+        }
+    }
+
     private static DateReading Standing(ReadOnlySpan<string> words, string text, DateOnly? today) => words switch
     {
         [var day, .. var rest] when !rest.IsEmpty && Weekday(day) is { } weekday => OnWeekday(Standing(rest, text, today), weekday, text),

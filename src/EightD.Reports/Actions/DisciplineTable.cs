@@ -24,6 +24,17 @@ internal sealed class DisciplineTable(Report report, string key, IReadOnlyList<s
         }
     }
 
+    /// <summary>The lines of the discipline that look like rows and stand in no table that can be read: its rule is gone, or a blank line cut it in two.</summary>
+    public IEnumerable<int> Unread()
+    {
+        if (report.Outline.Find(key) is not { } section) yield break;
+        for (var line = section.Content; line < section.End; line++)
+        {
+            var isIn = table is not null && line >= table.Header && line < table.End;
+            if (!isIn && report.Outline.Kinds[line] == LineKind.Text && report.Outline[line].TrimStart(" \t") is ['|', ..] && !TypedRow.IsEmpty(report.Outline[line])) yield return line;
+        }
+    }
+
     /// <summary>The names of its columns: the usual ones by their usual names, any other by its own in lower case; none where there is no table.</summary>
     public IReadOnlyList<string> Names => table is null ? [] : [.. table.Columns.Select((name, at) => usual.FirstOrDefault(known => Column(known) == at) ?? ColumnName.Plain(name))];
 

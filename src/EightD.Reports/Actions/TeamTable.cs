@@ -9,7 +9,9 @@ public static class TeamTable
     internal static readonly IReadOnlyList<string> Columns = [Name, Role, Department, Responsibilities];
 
     /// <summary>The members in the table's order.</summary>
-    public static IReadOnlyList<TeamMember> Of(Report report) =>
+    public static IReadOnlyList<TeamMember> Of(Report report) => report.Team;
+
+    internal static IReadOnlyList<TeamMember> Read(Report report) =>
         [.. Table(report).Rows().Select(row => new TeamMember(NameIn(row.Cells), row.Cells[1], row.Cells[2], row.Cells[3]))];
 
     /// <summary>The report with a member added; the table is made where there is none.</summary>

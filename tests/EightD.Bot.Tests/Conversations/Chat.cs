@@ -70,6 +70,24 @@ internal sealed class Chat : People, IAsyncDisposable
     /// <summary>Does what is due by now.</summary>
     public Task SweepAsync() => Part<IEnumerable<IHostedService>>().OfType<DueSweep>().Single().SweepAsync(Clock.GetUtcNow(), Cancel);
 
+    /// <summary>Does what is due at a time, like <c>2024-12-20 09:00</c>, in UTC; and waits until what the bot's own sweep began meanwhile is ended.</summary>
+    public async Task AtAsync(string time)
+    {
+        Clock.SetUtcNow(DateTimeOffset.Parse(time + "Z", CultureInfo.InvariantCulture));
+        await SweepAsync();
+        await UntilAsync(async () => !await IsRemindingAsync(), "what the bot's own sweep began meanwhile is ended");
+    }
+
+    private async Task<bool> IsRemindingAsync()
+    {
+        await foreach (var (key, _) in Part<IBlobStore>().ListAsync("day/", null, Cancel))
+        {
+            if (await Part<IBlobStore>().GetAsync(key, Cancel) is { } blob && System.Text.Encoding.UTF8.GetString(blob.Content.Span) is var day && day.Contains("\"IsDone\":false", StringComparison.Ordinal) && !day.Contains("\"At\":\"0001-01-01", StringComparison.Ordinal)) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Stops the bot and starts it on the same data.</summary>
     /// <param name="meanwhile">What happens to its store while it is stopped.</param>
     public async Task<Chat> RestartAsync(Func<IBlobStore, Task>? meanwhile = null)

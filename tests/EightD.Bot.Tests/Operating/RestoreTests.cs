@@ -83,7 +83,7 @@ public sealed class RestoreTests
 
             await load;
             await using var store = SqliteBlobStore.Open(copy);
-            using var incidents = new IncidentStore(store, Microsoft.Extensions.Logging.Abstractions.NullLogger<IncidentStore>.Instance, new());
+            using var incidents = new IncidentStore(store, Microsoft.Extensions.Logging.Abstractions.NullLogger<IncidentStore>.Instance, new(), TimeProvider.System);
             if (await incidents.LatestAsync(new("playground", "ops"), People.Cancel) is { Incident.Outbox.IsEmpty: false }) return copy;
             Assert.True(attempt < 20, "In twenty copies all was delivered.");
         }

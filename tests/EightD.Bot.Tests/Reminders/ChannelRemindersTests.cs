@@ -9,7 +9,7 @@ namespace EightD.Bot.Tests.Reminders;
 /// <summary>A reminder in Slack and in Teams: in the owner's own chat with the bot, with its four buttons.</summary>
 public sealed class ChannelRemindersTests
 {
-    private static readonly DateTimeOffset Nine = new(2024, 12, 20, 9, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Nine = new(2024, 12, 20, 9, 0, 0, TimeSpan.Zero), NineInBerlin = Nine.AddHours(-1);
     private static readonly string[] Buttons = ["Done", "Snooze", "New date", "Not mine"];
 
     [Theory]
@@ -17,12 +17,12 @@ public sealed class ChannelRemindersTests
     [InlineData(true)]
     public async Task In_Slack(bool overSocket)
     {
-        await using var room = await SlackRoom.OpenAsync("2024-12-20 08:00", overSocket);
+        await using var room = await SlackRoom.OpenAsync("2024-12-20 07:00", overSocket);
         await room.People.Commands("ana", "ops", "/8d start Checkout is down");
         await room.CardAsync();
         await room.People.Commands("ana", "ops", "/8d action add Fix it @maria by 2024-12-23");
         await room.IsTold("ana", "Added action 1");
-        room.Clock.SetUtcNow(Nine);
+        room.Clock.SetUtcNow(NineInBerlin); // where Maria's profile says that she is
         await SweepAsync(room.Part<IEnumerable<IHostedService>>());
         await SweepAsync(room.Part<IEnumerable<IHostedService>>());
 

@@ -142,7 +142,7 @@ public sealed class CallCountTests(AzuriteServer azurite, ITestOutputHelper outp
     /// <summary>Waits until the outcomes of an 8D's deliveries are saved.</summary>
     private static Task IsSavedAsync(Chat chat, Func<IncidentStore, ValueTask<StoredIncident?>> of) => People.UntilAsync(async () =>
     {
-        using var incidents = new IncidentStore(Store(chat).Uncounted, NullLogger<IncidentStore>.Instance, new());
+        using var incidents = new IncidentStore(Store(chat).Uncounted, NullLogger<IncidentStore>.Instance, new(), TimeProvider.System);
         return await of(incidents) is { Incident.Outbox.IsEmpty: true };
     }, "all is delivered");
 

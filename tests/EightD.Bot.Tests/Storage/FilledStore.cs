@@ -20,7 +20,7 @@ internal static class FilledStore
     /// <param name="beside">What is written with each; null for nothing.</param>
     public static async Task FillAsync(IBlobStore store, int after, int until, string report, Func<Incident, Task>? beside = null)
     {
-        using var incidents = new IncidentStore(store, NullLogger<IncidentStore>.Instance, new());
+        using var incidents = new IncidentStore(store, NullLogger<IncidentStore>.Instance, new(), TimeProvider.System);
         var template = Template.BuiltIn[0];
         var starter = new Person("maria", "Maria");
         foreach (var numbers in Enumerable.Range(after + 1, until - after).Chunk(AtOnce))

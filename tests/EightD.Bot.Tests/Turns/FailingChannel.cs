@@ -40,11 +40,19 @@ internal sealed class FailingChannel(PlaygroundChannel playground) : IChannel
 
     public ValueTask<bool> IsInAsync(Conversation conversation, Person person, CancellationToken cancel) => playground.IsInAsync(conversation, person, cancel);
 
-    public ValueTask<Person?> FindAsync(Conversation conversation, string name, CancellationToken cancel) => playground.FindAsync(conversation, name, cancel);
+    public ValueTask<Person?> FindAsync(Conversation conversation, string name, bool mayAsk, CancellationToken cancel) => playground.FindAsync(conversation, name, mayAsk, cancel);
 
-    public Task<DeliveryFailure?> TellDirectlyAsync(Conversation about, PendingEffect pending, CancellationToken cancel)
+    public ValueTask<string?> ZoneOfAsync(Conversation conversation, Person person, bool mayAsk, CancellationToken cancel) => ValueTask.FromResult(Zones.GetValueOrDefault(person.Id));
+
+    /// <summary>The time zones of people's profiles.</summary>
+    public ConcurrentDictionary<string, string> Zones { get; } = new(StringComparer.Ordinal);
+
+    public bool HasZones => !Zones.IsEmpty;
+
+    public Task<DeliveryFailure?> TellDirectlyAsync(Conversation about, PendingEffect pending, bool mayBeThere, CancellationToken cancel)
     {
-        if (!Failing.TryGetValue(Direct, out var failure)) return playground.TellDirectlyAsync(about, pending, cancel);
+        var person = ((Effect.Direct)pending.Effect).To.Id;
+        if (!Failing.TryGetValue(Direct, out var failure) && !Failing.TryGetValue($"{Direct}/{person}", out failure)) return playground.TellDirectlyAsync(about, pending, mayBeThere, cancel);
         Refused++;
         return Task.FromResult<DeliveryFailure?>(failure);
     }

@@ -50,7 +50,7 @@ public sealed class RowReminderTests
     {
         var rules = Usual with { Calendar = new(new HashSet<DayOfWeek>(), new HashSet<DateOnly>()) };
 
-        Assert.Null(RowReminder.Next(new(2024, 12, 20), new(2024, 12, 1), null, rules));
+        Assert.Null(Next(new(2024, 12, 20), new(2024, 12, 1), null, rules));
     }
 
     [Theory]
@@ -66,7 +66,7 @@ public sealed class RowReminderTests
 
         foreach (var day in new DateOnly[] { DateOnly.MinValue, new(2024, 12, 22), DateOnly.MaxValue })
         {
-            Assert.True(RowReminder.Next(when, day, snoozed, rules) is not { } next || next >= day);
+            Assert.True(Next(when, day, snoozed, rules) is not { } next || next >= day);
             Assert.False(RowReminder.IsOn(when, day, snoozed, rules) && when > day);
         }
     }
@@ -83,15 +83,17 @@ public sealed class RowReminderTests
     public void An_hour_that_a_clock_leaves_out_is_the_next_there_is() =>
         Assert.Equal(new DateTimeOffset(2024, 3, 31, 1, 30, 0, TimeSpan.Zero), (Usual with { At = new(2, 30) }).MomentOf(new(2024, 3, 31), "Europe/Berlin"));
 
-    /// <summary>The days from 2024-11-25 to 2025-01-10 on which somebody is reminded; found by <see cref="RowReminder.Next"/> and by <see cref="RowReminder.IsOn"/>, which must agree.</summary>
+    /// <summary>The days from 2024-11-25 to 2025-01-10 on which somebody is reminded; found by <see cref="DutyReminder.Next"/> and by <see cref="RowReminder.IsOn"/>, which must agree.</summary>
     private static string Days(string due, ReminderRules rules, string? snoozed = null)
     {
         DateOnly when = DateOnly.Parse(due, CultureInfo.InvariantCulture), from = new(2024, 11, 25), to = new(2025, 1, 9);
         DateOnly? until = snoozed is null ? null : DateOnly.Parse(snoozed, CultureInfo.InvariantCulture);
         List<DateOnly> each = [.. Enumerable.Range(0, to.DayNumber - from.DayNumber + 1).Select(from.AddDays).Where(day => RowReminder.IsOn(when, day, until, rules))];
         List<DateOnly> found = [];
-        for (var next = RowReminder.Next(when, from, until, rules); next is { } day && day <= to; next = RowReminder.Next(when, day.AddDays(1), until, rules)) found.Add(day);
+        for (var next = Next(when, from, until, rules); next is { } day && day <= to; next = Next(when, day.AddDays(1), until, rules)) found.Add(day);
         Assert.Equal(each, found);
         return string.Join(' ', found.Select(day => day.ToString("MM-dd", CultureInfo.InvariantCulture)));
     }
+
+    private static DateOnly? Next(DateOnly due, DateOnly from, DateOnly? snoozed, ReminderRules rules) => DutyReminder.Next(new(DutyKind.Action, 3, "2", "Fix it", "Ben", due, "", snoozed), Told.Owner, from, rules);
 }

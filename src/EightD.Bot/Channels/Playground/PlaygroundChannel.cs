@@ -25,18 +25,24 @@ internal sealed class PlaygroundChannel(Talks talks, TimeProvider clock) : IChan
         }
 
         await talks.Of(conversation).PutAsync(changes, deliveries.Any(delivery => delivery.IsUrgent), cancel);
+        foreach (var delivery in deliveries.Where(delivery => delivery.Pending.Effect is Effect.Direct)) await TellDirectlyAsync(conversation, delivery.Pending, mayBeThere: true, cancel);
         return Delivered.All(posted);
     }
 
     public string? FolderOf(string tenant) => null;
 
     /// <summary>Anybody is there by being named.</summary>
-    public ValueTask<Person?> FindAsync(Conversation conversation, string name, CancellationToken cancel) => ValueTask.FromResult<Person?>(name.Trim() is { Length: > 0 } known ? new(known, known) : null);
+    public ValueTask<Person?> FindAsync(Conversation conversation, string name, bool mayAsk, CancellationToken cancel) => ValueTask.FromResult<Person?>(name.Trim() is { Length: > 0 } known ? new(known, known) : null);
 
-    public async Task<DeliveryFailure?> TellDirectlyAsync(Conversation about, PendingEffect pending, CancellationToken cancel)
+    /// <summary>Nobody has a profile.</summary>
+    public ValueTask<string?> ZoneOfAsync(Conversation conversation, Person person, bool mayAsk, CancellationToken cancel) => ValueTask.FromResult<string?>(null);
+
+    public bool HasZones => false;
+
+    public async Task<DeliveryFailure?> TellDirectlyAsync(Conversation about, PendingEffect pending, bool mayBeThere, CancellationToken cancel)
     {
-        var tell = (Effect.Tell)pending.Effect;
-        await talks.Of(Direct(tell.To.Id)).PutAsync([new(Message(IdOf(pending.Id), thread: null, tell.To.Id, tell.Message) with { Conversation = about.Name }, Replaces: false)], isUrgent: true, cancel);
+        var direct = (Effect.Direct)pending.Effect;
+        await talks.Of(Direct(direct.To.Id)).PutAsync([new(Message(IdOf(pending.Id), thread: null, direct.To.Id, direct.Message) with { Conversation = about.Name }, Replaces: false)], isUrgent: true, cancel);
         return null;
     }
 
@@ -60,7 +66,7 @@ internal sealed class PlaygroundChannel(Talks talks, TimeProvider clock) : IChan
                 return new(Message(id, tell.At.Thread, tell.To.Id, tell.Message), Replaces: false);
             case Effect.Post post:
                 posted[post.Key] = id;
-                return new(Message(id, post.InThread ? Known(MessageKey.Card) : null, to: null, post.Message), Replaces: false);
+                return new(Message(id, post.InThread ? Known(post.Under ?? MessageKey.Card) : null, to: null, post.Message), Replaces: false);
             case Effect.Revise revise when Known(revise.Key) is { } known:
                 return new(Message(known, thread: null, to: null, revise.Message), Replaces: true);
             case Effect.Redraw redraw when delivery.Drawn is { } drawn:
@@ -79,7 +85,7 @@ internal sealed class PlaygroundChannel(Talks talks, TimeProvider clock) : IChan
         Thread = thread,
         From = Person.Bot.Name,
         To = to,
-        Text = message.Text,
+        Text = message.Mentions is { } who ? $"@{who.Name} {message.Text}" : message.Text,
         Card = message.Card,
         Edited = false,
         At = clock.GetUtcNow(),

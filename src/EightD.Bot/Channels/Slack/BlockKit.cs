@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EightD.Incidents;
 using EightD.Incidents.Cards;
 
 namespace EightD.Bot.Channels.Slack;
@@ -26,7 +27,7 @@ internal static class BlockKit
     /// <summary>A message as Slack's messages: one, or several where it is too long for one.</summary>
     public static IReadOnlyList<SlackPost> Draw(Message message)
     {
-        var text = Mrkdwn.FromMarkdown(message.Text);
+        var text = (message.Mentions is { } who ? $"{MentionOf(who)} " : "") + Mrkdwn.FromMarkdown(message.Text);
         List<List<string>> pages = [[]];
         var length = 0;
         foreach (var block in message.Card is { } card ? Blocks(card) : Sections(text))
@@ -44,6 +45,9 @@ internal static class BlockKit
         var summary = ChannelTexts.Shorter(text, Summary);
         return [.. pages.Select(page => new SlackPost(summary, List(page)))];
     }
+
+    /// <summary>A mention, of which Slack tells that person; the name alone where it is none of Slack's.</summary>
+    private static string MentionOf(Person who) => who.Id.Length > 1 && who.Id.All(char.IsAsciiLetterOrDigit) && who.Id[0] is 'U' or 'W' ? $"<@{who.Id}>" : Mrkdwn.FromMarkdown(who.Name);
 
     /// <summary>A form as a modal.</summary>
     /// <param name="form">The form.</param>

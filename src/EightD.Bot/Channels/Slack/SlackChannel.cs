@@ -105,6 +105,8 @@ internal sealed class SlackChannel(
     private Task PerformAsync(Scope at, Delivery delivery, CancellationToken cancel) => delivery.Pending.Effect switch
     {
         Effect.Tell tell => TellAsync(at, delivery.Pending, tell, cancel),
+        Effect.Direct direct => TellDirectlyAsync(at, direct, delivery.Pending, MayBeThere(delivery.Pending), cancel),
+        Effect.Post { InThread: true, Under: { } under } post when at.Known(under) is { } known => PostAsync(at, delivery.Pending, delivery.Pending.Id, post.Key, known, post.Message, cancel),
         Effect.Post { InThread: true } post => InThreadAsync(at, delivery.Pending, thread => PostAsync(at, delivery.Pending, delivery.Pending.Id, post.Key, thread, post.Message, cancel), cancel),
         Effect.Post post => PostAsync(at, delivery.Pending, delivery.Pending.Id, post.Key, thread: null, post.Message, cancel),
         Effect.Revise revise when at.Known(revise.Key) is { } known => ReviseAsync(at, delivery.Pending, revise.Key, known, revise.Message, cancel),
@@ -226,7 +228,7 @@ internal sealed class SlackChannel(
         }
         catch (SlackException gone) when (gone.Code is "message_not_found" or "cant_update_message" or "edit_window_closed")
         {
-            if (key is MessageKey.Card or MessageKey.Report or MessageKey.Closing) await PostAsync(at, pending, pending.Id, key, thread: null, message, cancel);
+            if (key is MessageKey.Card or MessageKey.Report or MessageKey.Digest or MessageKey.Closing) await PostAsync(at, pending, pending.Id, key, thread: null, message, cancel);
             else await InThreadAsync(at, pending, thread => PostAsync(at, pending, pending.Id, key, thread, message, cancel), cancel);
             return;
         }
@@ -349,34 +351,59 @@ internal sealed class SlackChannel(
         }
         catch (SlackException absent) when (absent.Code is "user_not_in_channel" || IsShut(absent) || IsWithoutBot(absent))
         {
-            await TellDirectlyAsync(at, user, id, post.About(at.Conversation.Name, thread), cancel);
+            await PostDirectlyAsync(at, user, id, post.About(at.Conversation.Name, thread), cancel);
         }
     }
 
-    /// <summary>Nobody is found by a name alone: who is meant is known from mentions.</summary>
-    public ValueTask<Person?> FindAsync(Conversation conversation, string name, CancellationToken cancel) => ValueTask.FromResult<Person?>(null);
+    public async ValueTask<Person?> FindAsync(Conversation conversation, string name, bool mayAsk, CancellationToken cancel)
+    {
+        try
+        {
+            return await workspaces.OfAsync(conversation.Tenant, cancel) is { } workspace ? await directory.FindAsync(workspace, conversation.Name, name, mayAsk, cancel) : null;
+        }
+        catch (SlackException failed)
+        {
+            log.SlackFailed(failed);
+            return null;
+        }
+    }
 
-    public async Task<DeliveryFailure?> TellDirectlyAsync(Conversation about, PendingEffect pending, CancellationToken cancel)
+    public async ValueTask<string?> ZoneOfAsync(Conversation conversation, Person person, bool mayAsk, CancellationToken cancel) =>
+        await workspaces.OfAsync(conversation.Tenant, cancel) is { } workspace ? await directory.ZoneAsync(workspace, person.Id, mayAsk, cancel) : null;
+
+    public bool HasZones => true;
+
+    public async Task<DeliveryFailure?> TellDirectlyAsync(Conversation about, PendingEffect pending, bool mayBeThere, CancellationToken cancel)
     {
         try
         {
             if (await workspaces.OfAsync(about.Tenant, cancel) is not { } workspace) return new(ChannelTexts.Get("SlackUninstalled"), IsFinal: false, OnceMended);
-            var tell = (Effect.Tell)pending.Effect;
-            foreach (var post in BlockKit.Draw(tell.Message)) await TellDirectlyAsync(new(workspace, about, Incident: null, []), tell.To.Id, pending.Id, post, cancel);
+            await TellDirectlyAsync(new(workspace, about, Incident: null, []), (Effect.Direct)pending.Effect, pending, mayBeThere, cancel);
             return null;
         }
         catch (SlackException failed)
         {
             log.SlackFailed(failed);
-            return FailureOf(failed);
+            return mayBeThere && failed.Needed is not null ? new DeliveryFailure(ChannelTexts.Get("SlackUnsure"), IsFinal: true) { IsUnsure = true } : FailureOf(failed);
         }
     }
 
-    private async Task TellDirectlyAsync(Scope at, string user, string id, SlackPost post, CancellationToken cancel)
+    /// <summary>Says something in somebody's own chat; where it was tried before it is looked whether it stands there.</summary>
+    private async Task TellDirectlyAsync(Scope at, Effect.Direct direct, PendingEffect pending, bool mayBeThere, CancellationToken cancel)
     {
-        var opened = await api.CallAsync(at.Workspace.Token, "conversations.open", [("users", user)], cancel);
-        await PostAsync(at with { Conversation = at.Conversation with { Name = opened.ChannelFacts!.Id } }, thread: null, id, post, cancel);
+        var own = at with { Conversation = at.Conversation with { Name = await OpenAsync(at, direct.To.Id, cancel) } };
+        foreach (var (page, post) in BlockKit.Draw(direct.Message).Index())
+        {
+            var id = page == 0 ? pending.Id : string.Create(CultureInfo.InvariantCulture, $"{pending.Id}.{page}");
+            if (!mayBeThere || await FindAsync(own, thread: null, id, pending.SavedAt, cancel, mustLook: true) is null) await PostAsync(own, thread: null, id, post, cancel);
+        }
     }
+
+    private async Task PostDirectlyAsync(Scope at, string user, string id, SlackPost post, CancellationToken cancel) =>
+        await PostAsync(at with { Conversation = at.Conversation with { Name = await OpenAsync(at, user, cancel) } }, thread: null, id, post, cancel);
+
+    private async Task<string> OpenAsync(Scope at, string user, CancellationToken cancel) =>
+        (await api.CallAsync(at.Workspace.Token, "conversations.open", [("users", user)], cancel)).ChannelFacts!.Id;
 
     /// <summary>An answer that one person sees.</summary>
     internal static string Ephemeral(SlackPost post, string? thread)
@@ -397,7 +424,7 @@ internal sealed class SlackChannel(
             if (!IsShut(failed) && AddressOf(conversation, incident) is { } address && await api.AnswerAsync(address, Ephemeral(BlockKit.Draw(new Message(why))[0], thread: null), cancel)) return;
             if (await workspaces.OfAsync(conversation.Tenant, cancel) is not { } workspace) return;
             var post = BlockKit.Draw(new Message($"{incident.Name}: {why}"))[0];
-            await TellDirectlyAsync(new(workspace, conversation, incident, []), incident.Starter.Id, $"why {incident.Id} {now.ToUnixTimeSeconds()}", post, cancel);
+            await PostDirectlyAsync(new(workspace, conversation, incident, []), incident.Starter.Id, $"why {incident.Id} {now.ToUnixTimeSeconds()}", post, cancel);
         }
         catch (SlackException unsaid)
         {
@@ -427,12 +454,12 @@ internal sealed class SlackChannel(
         unclear.ContainsKey(pending.Id) || pending.SavedAt < began || clock.GetUtcNow() - pending.SavedAt > Fresh;
 
     /// <summary>The bot's message with that mark; null where there is none since it was saved.</summary>
-    private Task<string?> FindAsync(Scope at, string? thread, string id, DateTimeOffset savedAt, CancellationToken cancel) => LookAsync(
+    private Task<string?> FindAsync(Scope at, string? thread, string id, DateTimeOffset savedAt, CancellationToken cancel, bool mustLook = false) => LookAsync(
         at, [("ts", thread), ("oldest", (savedAt - Leeway).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)), ("include_all_metadata", "true")],
-        message => message.Metadata is { EventType: Mark, EventPayload: { } mark } && mark.Id == id && message.BotId is not null, cancel);
+        message => message.Metadata is { EventType: Mark, EventPayload: { } mark } && mark.Id == id && message.BotId is not null, cancel, mustLook);
 
     /// <summary>Looks for such a message in a channel, or in a thread of it; null where there is none, or where the bot may not look.</summary>
-    private async Task<string?> LookAsync(Scope at, IReadOnlyList<(string Name, string? Value)> among, Func<SlackMessage, bool> such, CancellationToken cancel)
+    private async Task<string?> LookAsync(Scope at, IReadOnlyList<(string Name, string? Value)> among, Func<SlackMessage, bool> such, CancellationToken cancel, bool mustLook = false)
     {
         var method = among[0].Value is null ? "conversations.history" : "conversations.replies";
         string? cursor = null;
@@ -446,7 +473,7 @@ internal sealed class SlackChannel(
             }
             while (!string.IsNullOrEmpty(cursor));
         }
-        catch (SlackException refused) when (refused.Needed is not null)
+        catch (SlackException refused) when (refused.Needed is not null && !mustLook)
         {
             log.SlackFailed(refused); // better twice than never
         }

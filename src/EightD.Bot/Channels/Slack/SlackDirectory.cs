@@ -7,7 +7,11 @@ namespace EightD.Bot.Channels.Slack;
 internal sealed class SlackDirectory(SlackApi api, TimeProvider clock) : IDisposable
 {
     private const int MostKept = 20_000;
-    private static readonly TimeSpan NameKept = TimeSpan.FromHours(1), ChannelKept = TimeSpan.FromMinutes(5), MembersKept = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many members of a channel are looked through for a name.</summary>
+    private const int MostLookedThrough = 200;
+
+    private static readonly TimeSpan NameKept = TimeSpan.FromHours(1), ChannelKept = TimeSpan.FromMinutes(5), MembersKept = TimeSpan.FromSeconds(30), NamesKept = TimeSpan.FromMinutes(50);
 
     /// <summary>How long an old name is better than an id, where Slack does not say the new one.</summary>
     private static readonly TimeSpan OldNameKept = TimeSpan.FromDays(7);
@@ -61,8 +65,14 @@ internal sealed class SlackDirectory(SlackApi api, TimeProvider clock) : IDispos
     public async ValueTask<bool> IsMemberAsync(SlackWorkspace workspace, string channel, string user, CancellationToken cancel)
     {
         if (SlackChannel.IsDirect(channel)) return await DirectAsync(workspace, user, cancel) == channel;
+        return (await MembersAsync(workspace, channel, cancel))?.Contains(user) == true;
+    }
+
+    /// <summary>The members of a channel; null where the bot is not in it.</summary>
+    private async ValueTask<IReadOnlySet<string>?> MembersAsync(SlackWorkspace workspace, string channel, CancellationToken cancel)
+    {
         var key = $"{workspace.Id}/members/{channel}";
-        if (kept.TryGetValue(key, out IReadOnlySet<string>? members)) return members!.Contains(user);
+        if (kept.TryGetValue(key, out IReadOnlySet<string>? members)) return members;
         HashSet<string> found = new(StringComparer.Ordinal);
         string? cursor = null;
         try
@@ -77,11 +87,36 @@ internal sealed class SlackDirectory(SlackApi api, TimeProvider clock) : IDispos
         }
         catch (SlackException refused) when (refused.Code is "channel_not_found" or "not_in_channel")
         {
-            return false;
+            return null;
         }
 
-        return Keep<IReadOnlySet<string>>(key, found, MembersKept).Contains(user);
+        return Keep<IReadOnlySet<string>>(key, found, MembersKept);
     }
+
+    /// <summary>The one member of a channel who is called so; null where nobody is, or several are, or there are too many to be looked through.</summary>
+    /// <exception cref="SlackException">Slack could not say.</exception>
+    public async ValueTask<Person?> FindAsync(SlackWorkspace workspace, string channel, string name, bool mayAsk, CancellationToken cancel)
+    {
+        if (SlackChannel.IsDirect(channel)) return null;
+        var key = $"{workspace.Id}/names/{channel}";
+        if (!kept.TryGetValue(key, out IReadOnlyList<(string Id, SlackUser User)>? users))
+        {
+            if (!mayAsk || await MembersAsync(workspace, channel, cancel) is not { Count: <= MostLookedThrough } members) return null;
+            List<(string, SlackUser)> found = [];
+            foreach (var id in members)
+            {
+                if (await UserAsync(workspace, id, mayWait: false, cancel) is { IsGone: false } user) found.Add((id, user));
+            }
+
+            users = Keep<IReadOnlyList<(string, SlackUser)>>(key, found, NamesKept);
+        }
+
+        return users!.Where(each => each.User.Names.Contains(name.Trim(), StringComparer.OrdinalIgnoreCase)).ToList() is [var (who, known)] ? new(who, known.Name) : null;
+    }
+
+    /// <summary>The time zone of somebody's profile; null where it is not known.</summary>
+    public async ValueTask<string?> ZoneAsync(SlackWorkspace workspace, string id, bool mayAsk, CancellationToken cancel) =>
+        (mayAsk ? await UserAsync(workspace, id, mayWait: false, cancel) : Known(workspace, id))?.Zone;
 
     /// <summary>Somebody's conversation with the bot: unlike who is in it, Slack tells it without a scope more.</summary>
     private async ValueTask<string?> DirectAsync(SlackWorkspace workspace, string user, CancellationToken cancel)
@@ -102,16 +137,30 @@ internal sealed class SlackDirectory(SlackApi api, TimeProvider clock) : IDispos
     private static Dictionary<string, string> Known(IEnumerable<(string Id, string? Name)> asked) =>
         asked.Where(each => !string.IsNullOrEmpty(each.Name)).ToDictionary(each => each.Id, each => each.Name!, StringComparer.Ordinal);
 
-    private ValueTask<string?> NameOfAsync(SlackWorkspace workspace, string id, bool mayWait, CancellationToken cancel) =>
+    private async ValueTask<string?> NameOfAsync(SlackWorkspace workspace, string id, bool mayWait, CancellationToken cancel) => (await UserAsync(workspace, id, mayWait, cancel))?.Name;
+
+    private ValueTask<SlackUser?> UserAsync(SlackWorkspace workspace, string id, bool mayWait, CancellationToken cancel) =>
         AskAsync($"{workspace.Id}/user/{id}", NameKept, mayWait, soon => UserAsync(workspace, id, soon), cancel);
+
+    private SlackUser? Known(SlackWorkspace workspace, string id) => kept.Get<SlackUser>($"{workspace.Id}/user/{id}") ?? kept.Get<SlackUser>(Old($"{workspace.Id}/user/{id}"));
 
     private ValueTask<SlackChannelFacts?> FactsOfAsync(SlackWorkspace workspace, string channel, bool mayWait, CancellationToken cancel) =>
         AskAsync($"{workspace.Id}/channel/{channel}", ChannelKept, mayWait, soon => FactsAsync(workspace, channel, soon), cancel);
 
-    private async Task<string?> UserAsync(SlackWorkspace workspace, string id, CancellationToken cancel)
+    private async Task<SlackUser?> UserAsync(SlackWorkspace workspace, string id, CancellationToken cancel)
     {
         var user = (await api.CallAsync(workspace.Token, "users.info", [("user", id)], cancel)).Profile;
-        return new[] { user?.Profile?.DisplayName, user?.Profile?.RealName, user?.RealName, user?.Name }.FirstOrDefault(name => !string.IsNullOrWhiteSpace(name))?.Trim();
+        List<string> names = [.. new[] { user?.Profile?.DisplayName, user?.Profile?.RealName, user?.RealName, user?.Name }.OfType<string>().Where(name => !string.IsNullOrWhiteSpace(name)).Select(name => name.Trim())];
+        return names.Count == 0 ? null : new(names, user?.Tz, user?.Deleted == true);
+    }
+
+    /// <summary>What is known of somebody.</summary>
+    /// <param name="Names">What they are called, the name that stands in reports first.</param>
+    /// <param name="Zone">The time zone, an IANA name; null where Slack does not say it.</param>
+    /// <param name="IsGone">Whether the account was deactivated.</param>
+    private sealed record SlackUser(IReadOnlyList<string> Names, string? Zone, bool IsGone)
+    {
+        public string Name => Names[0];
     }
 
     private async Task<SlackChannelFacts?> FactsAsync(SlackWorkspace workspace, string channel, CancellationToken cancel) =>

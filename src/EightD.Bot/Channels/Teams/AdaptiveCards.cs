@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EightD.Incidents;
 using EightD.Incidents.Cards;
 using EightD.Reports.Rendering;
 using Markdig.Syntax;
@@ -27,7 +28,7 @@ internal static class AdaptiveCards
     /// <param name="isCard">Whether it is the 8D's one card: a press on it says which message it is.</param>
     public static IReadOnlyList<TeamsPost> Draw(Message message, bool isCard = false)
     {
-        if (message.Card is null && message.Text.AsSpan().IndexOfAny(Read) < 0) return [new(message.Text, Card: null)];
+        if (message.Card is null && message.Text.AsSpan().IndexOfAny(Read) < 0) return [new(message.Text, Card: null) { Mentions = message.Mentions }];
         var pages = Pages(message.Card is { } card ? Elements(card) : CardBody.Of(message.Text));
         var actions = (message.Card?.Buttons ?? []).Select(button => Draw(button, isCard)).ToList();
         var summary = ChannelTexts.Shorter(Plain(message.Text), Summary);
@@ -214,6 +215,9 @@ internal static class AdaptiveCards
 /// <param name="Card">An Adaptive Card as JSON; null where it is text alone.</param>
 internal sealed record TeamsPost(string Text, string? Card)
 {
+    /// <summary>Who is mentioned before the text; null: nobody.</summary>
+    public Person? Mentions { get; init; }
+
     /// <summary>The same for another conversation than that which it is about: what is pressed there is pressed here.</summary>
     public TeamsPost About(string conversation, string? root)
     {

@@ -55,6 +55,7 @@ internal sealed record TeamsActivity
 
     public IReadOnlyList<TeamsAccount> MembersRemoved { get => field ?? []; init; } = [];
 
+    /// <summary>The time zone of whoever it is from, an IANA name.</summary>
     public string? LocalTimezone { get; init; }
 }
 

@@ -87,25 +87,46 @@ internal sealed class TeamsChannel(
         await connector.SendAsync(reference, own, TeamsMessage.Of(post.About(conversation.Name, root)), cancel);
     }
 
-    /// <summary>Nobody is found by a name alone: who is meant is known from mentions.</summary>
-    public ValueTask<Person?> FindAsync(Conversation conversation, string name, CancellationToken cancel) => ValueTask.FromResult<Person?>(null);
-
-    public async Task<DeliveryFailure?> TellDirectlyAsync(Conversation about, PendingEffect pending, CancellationToken cancel)
+    public async ValueTask<Person?> FindAsync(Conversation conversation, string name, bool mayAsk, CancellationToken cancel)
     {
-        var tell = (Effect.Tell)pending.Effect;
         try
         {
-            var reference = await references.LastOfAsync(about, cancel) ?? throw TeamsException.NotThere();
-            var own = await references.PersonalAsync(reference, tell.To.Id, cancel) ?? await connector.CreatePersonalAsync(reference, tell.To.Id, cancel);
-            await PostPagesAsync(new(reference, new(about.Tenant, own), Incident: null, []), pending, AdaptiveCards.Draw(tell.Message), first: 0, cancel);
-            posted.TryRemove(pending.Id, out _);
+            return await directory.FindAsync(conversation, name, mayAsk, cancel);
+        }
+        catch (TeamsException failed)
+        {
+            log.TeamsFailed(failed);
+            return null;
+        }
+    }
+
+    /// <summary>Each activity says the zone of whoever it is from; what was said last holds.</summary>
+    public ValueTask<string?> ZoneOfAsync(Conversation conversation, Person person, bool mayAsk, CancellationToken cancel) => references.ZoneOfAsync(conversation.Tenant, person.Id, cancel);
+
+    public bool HasZones => true;
+
+    /// <summary>Teams cannot be asked what stands in a chat: where its answer was lost nothing is said twice.</summary>
+    public async Task<DeliveryFailure?> TellDirectlyAsync(Conversation about, PendingEffect pending, bool mayBeThere, CancellationToken cancel)
+    {
+        if (mayBeThere && pending.SavedAt < clock.GetUtcNow() - Silent) return new(ChannelTexts.Get("TeamsUnsure"), IsFinal: true) { IsUnsure = true };
+        try
+        {
+            await TellDirectlyAsync(about, (Effect.Direct)pending.Effect, pending, cancel);
             return null;
         }
         catch (TeamsException failed)
         {
             log.TeamsFailed(failed);
-            return FailureOf(failed, isRepeatable: true);
+            return failed.IsUnclear ? new DeliveryFailure(ChannelTexts.Get("TeamsUnsure"), IsFinal: true) { IsUnsure = true } : FailureOf(failed, isRepeatable: true);
         }
+    }
+
+    private async Task TellDirectlyAsync(Conversation about, Effect.Direct direct, PendingEffect pending, CancellationToken cancel)
+    {
+        var reference = await references.LastOfAsync(about, cancel) ?? throw TeamsException.NotThere();
+        var own = await references.PersonalAsync(reference, direct.To.Id, cancel) ?? await connector.CreatePersonalAsync(reference, direct.To.Id, cancel);
+        await PostPagesAsync(new(reference, new(about.Tenant, own), Incident: null, []), pending, AdaptiveCards.Draw(direct.Message), first: 0, cancel);
+        posted.TryRemove(pending.Id, out _);
     }
 
     private async Task<bool> TryTellThereAsync(TeamsReference reference, string thread, string person, TeamsPost post, CancellationToken cancel)
@@ -156,6 +177,7 @@ internal sealed class TeamsChannel(
     private Task PerformAsync(Scope at, Delivery delivery, CancellationToken cancel) => delivery.Pending.Effect switch
     {
         Effect.Tell tell => TellAsync(at, tell, cancel),
+        Effect.Direct direct => TellDirectlyAsync(at.Conversation, direct, delivery.Pending, cancel),
         Effect.Post post => PostAsync(at, delivery.Pending, post.Key, post.Message, cancel),
         Effect.Revise revise => ReviseAsync(at, delivery.Pending, revise.Key, revise.Message, cancel),
         Effect.Redraw { Key: MessageKey.Report } when delivery.Drawn is { Card: { } card } drawn => ReviseAsync(at, delivery.Pending, MessageKey.Report,

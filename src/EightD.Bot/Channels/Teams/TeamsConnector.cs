@@ -84,6 +84,14 @@ internal sealed class TeamsConnector(TeamsToken token, TeamsSettings settings, T
         }
     }
 
+    /// <summary>Who is in a conversation, as far as one page says it (Teams, "Get Teams context": paged members); null where there are more.</summary>
+    public async Task<IReadOnlyList<TeamsAccount>?> MembersAsync(TeamsReference to, string conversation, CancellationToken cancel)
+    {
+        var page = await CallAsync(to, conversation, HttpMethod.Get, $"v3/conversations/{Uri.EscapeDataString(conversation)}/pagedmembers?pageSize=500", body: null, isRepeatable: true, cancel);
+        if (page.ValueKind != JsonValueKind.Object || page.Text("continuationToken") is { Length: > 0 } || !page.TryGetProperty("members", out var list) || list.ValueKind != JsonValueKind.Array) return null;
+        return [.. list.EnumerateArray().Where(each => each.Text("id") is not null).Select(each => new TeamsAccount(each.Text("id")!, each.Text("name"), each.Text("aadObjectId") ?? each.Text("objectId")))];
+    }
+
     /// <summary>A team's channels: their ids, and what kind each is (<c>standard</c>, <c>private</c>, <c>shared</c>), where Teams says it.</summary>
     public async Task<IReadOnlyList<(string Id, string? Kind)>> ChannelsAsync(TeamsReference to, string team, CancellationToken cancel)
     {

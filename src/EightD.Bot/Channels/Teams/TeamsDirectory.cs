@@ -28,6 +28,20 @@ internal sealed class TeamsDirectory(TeamsConnector connector, TeamsReferences r
         return new(id, id);
     }
 
+    /// <summary>The one person of a conversation who is called so; null where nobody is, or several are, or there are too many to be looked through.</summary>
+    /// <exception cref="TeamsException">Teams could not say.</exception>
+    public async ValueTask<Person?> FindAsync(Conversation conversation, string name, bool mayAsk, CancellationToken cancel)
+    {
+        var key = $"{conversation.Tenant}/{conversation.Name}/names";
+        if (!kept.TryGetValue(key, out IReadOnlyList<Person>? people))
+        {
+            if (!mayAsk || await references.OfAsync(conversation, cancel) is not { } reference || await connector.MembersAsync(reference, conversation.Name, cancel) is not { } members) return null;
+            people = Keep<IReadOnlyList<Person>>(key, [.. members.Where(each => each.Name is { Length: > 0 }).Select(each => new Person(each.Id!, each.Name!))], NameKept);
+        }
+
+        return people!.Where(person => person.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase)).ToList() is [var one] ? one : null;
+    }
+
     /// <summary>Whether somebody is in a conversation.</summary>
     /// <exception cref="TeamsException">Teams could not say.</exception>
     public async ValueTask<bool> IsMemberAsync(TeamsReference reference, Conversation conversation, string person, CancellationToken cancel)

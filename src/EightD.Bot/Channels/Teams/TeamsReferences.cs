@@ -50,7 +50,22 @@ internal sealed class TeamsReferences(IBlobStore blobs) : IDisposable
             Keep(own, place.Conversation);
         }
 
+        if (activity.From?.Id is { } from && activity.LocalTimezone is { Length: > 0 and < 100 } zone && await ZoneOfAsync(TeamsPlace.Tenants + place.Tenant, from, cancel) != zone)
+        {
+            var own = Keys.TeamsZone(TeamsPlace.Tenants + place.Tenant, from);
+            await blobs.TryPutAsync(own, System.Text.Encoding.UTF8.GetBytes(zone), PutIf.Any, cancel);
+            Keep(own, zone);
+        }
+
         return before?.IsLost == true;
+    }
+
+    /// <summary>The time zone of whoever wrote last from it; null where nobody said it yet.</summary>
+    public async ValueTask<string?> ZoneOfAsync(string tenant, string person, CancellationToken cancel)
+    {
+        var key = Keys.TeamsZone(tenant, person);
+        if (kept.TryGetValue(key, out string? known)) return known;
+        return await blobs.GetAsync(key, cancel) is { } blob ? Keep(key, System.Text.Encoding.UTF8.GetString(blob.Content.Span)) : null;
     }
 
     /// <summary>The bot may not write there any more.</summary>
