@@ -129,6 +129,19 @@ public sealed record WorkspaceSettings
         init;
     } = [];
 
+    /// <summary>What somebody decided here, in settings that others changed meanwhile.</summary>
+    /// <param name="before">The settings from which it was decided.</param>
+    /// <param name="after">What was decided.</param>
+    public WorkspaceSettings With(WorkspaceSettings before, WorkspaceSettings after) => this with
+    {
+        TimeZone = after.TimeZone == before.TimeZone ? TimeZone : after.TimeZone,
+        Template = after.Template == before.Template ? Template : after.Template,
+        Close = after.Close == before.Close ? Close : after.Close,
+        Reminders = after.Reminders == before.Reminders ? Reminders : after.Reminders,
+        Known = Known.RemoveRange(before.Known.Except(after.Known)).AddRange(after.Known.Except(before.Known)),
+        Away = Away.RemoveRange(before.Away.Except(after.Away)).RemoveAll(each => after.Away.Except(before.Away).Any(other => other.Person == each.Person)).AddRange(after.Away.Except(before.Away)),
+    };
+
     /// <summary>The last day on which somebody is away; null: nobody said so.</summary>
     /// <param name="person">The person's id.</param>
     public DateOnly? AwayUntil(string person) => Away.Find(each => each.Person == person)?.Until;
@@ -142,7 +155,11 @@ public sealed record KnownAs(string Name, Person Person);
 /// <summary>That somebody is away.</summary>
 /// <param name="Person">The person's id.</param>
 /// <param name="Until">The last day of it.</param>
-public sealed record Absence(string Person, DateOnly Until);
+public sealed record Absence(string Person, DateOnly Until)
+{
+    /// <summary>The person's name.</summary>
+    public string? Name { get; init; }
+}
 
 /// <summary>Who may close, cancel and reopen an 8D.</summary>
 public enum MayClose

@@ -21,8 +21,13 @@ internal sealed class GitPolling(
     /// <summary>How long a look is good for others who ask.</summary>
     private static readonly TimeSpan Good = TimeSpan.FromSeconds(20);
 
+    private const int MostLookedAt = 10_000;
+
     private readonly Dictionary<GitPlace, IReadOnlyDictionary<string, string>> seen = [];
-    private readonly ConcurrentDictionary<GitPlace, DateTimeOffset> refreshed = [];
+    private readonly ConcurrentDictionary<GitPlace, (DateTimeOffset At, IReadOnlyDictionary<string, string> Branches)> refreshed = [];
+
+    /// <summary>How the branches stood when an 8D was read back for somebody who asked.</summary>
+    private readonly ConcurrentDictionary<string, string> lookedAt = new(StringComparer.Ordinal);
 
     /// <summary>When a repository was last seen as it was; null: not since this process began.</summary>
     public DateTimeOffset? LastLook { get; private set; }
@@ -35,14 +40,21 @@ internal sealed class GitPolling(
         foreach (var incident in published.Where(incident => incident.Published is { Commit.Length: > 0 }))
         {
             if (repositories.PlaceOf(incident) is not { } place) continue;
-            if (clock.GetUtcNow() - refreshed.GetValueOrDefault(place) >= Good)
+            var (at, branches) = refreshed.GetValueOrDefault(place);
+            if (branches is null || clock.GetUtcNow() - at >= Good)
             {
                 await place.Git.RefreshAsync(cancel);
-                refreshed[place] = clock.GetUtcNow();
+                branches = await BranchesAsync(place, cancel);
+                refreshed[place] = (clock.GetUtcNow(), branches);
                 LastLook = clock.GetUtcNow();
             }
 
-            await ReadBackAsync(place, incident, $"{await place.Git.HeadAsync(cancel)}", cancel);
+            var (head, own) = (branches.GetValueOrDefault(place.Options.Branch), incident.Published!.Review is { } review ? branches.GetValueOrDefault(review.Branch) : null);
+            var mark = $"{head} {own} {incident.Published.Commit}";
+            if (lookedAt.GetValueOrDefault(incident.Id) == mark) continue; // nothing moved since
+            await ReadBackAsync(place, incident, $"{head}", cancel);
+            if (lookedAt.Count >= MostLookedAt) lookedAt.Clear();
+            lookedAt[incident.Id] = mark;
         }
     }
 

@@ -81,6 +81,18 @@ internal sealed class ReminderNotes(IBlobStore blobs, IncidentStore incidents, I
         await WriteAsync(clock.GetUtcNow(), incident.Home.Tenant, new(person.Id, person.Name) { Asked = incident.Id }, ReminderRules.LocalOf(clock.GetUtcNow(), zone).Day, cancel);
     }
 
+    /// <summary>Notes those who may be back earlier than they said before: what was put off for them is looked at anew.</summary>
+    public async ValueTask NoteReturnsAsync(Conversation conversation, WorkspaceSettings after, CancellationToken cancel)
+    {
+        var before = await incidents.SettingsAsync(conversation.Tenant, cancel);
+        foreach (var absence in before.Away.Where(absence => !(after.AwayUntil(absence.Person) >= absence.Until)))
+        {
+            Person person = new(absence.Person, absence.Name ?? absence.Person);
+            var zone = await ZoneAsync(conversation, person, mayAsk: false, cancel);
+            await NoteGuessedAsync(conversation.Tenant, person, RulesOf(after).FirstFrom(clock.GetUtcNow(), zone == First ? Last : zone), zone, RulesOf(after), cancel);
+        }
+    }
+
     /// <summary>Notes that a conversation is to be told on a day of what is overdue in its 8D.</summary>
     public async ValueTask NoteDigestAsync(Incident incident, DateOnly day, CancellationToken cancel)
     {
@@ -143,12 +155,15 @@ internal sealed class ReminderNotes(IBlobStore blobs, IncidentStore incidents, I
         {
             var zone = await ZoneAsync(Conversation.Of(incident.Home), person, mayAsk: false, cancel);
             var now = clock.GetUtcNow();
-            if (duties.Min(duty => NextOf(duty, person, people, rules.FirstFrom(now, zone == First ? Last : zone), rules)) is not { } next) continue;
-            await WriteAsync(rules.MomentOf(next, zone), incident.Home.Tenant, ReminderNote.Of(person, next) with { NotedAt = zone == First ? now : null }, next, cancel);
+            if (duties.Min(duty => NextOf(duty, person, people, rules.FirstFrom(now, zone == First ? Last : zone), rules)) is { } next) await NoteGuessedAsync(incident.Home.Tenant, person, next, zone, rules, cancel);
         }
 
         if (DigestOf(incident, duties, people, rules.FirstFrom(clock.GetUtcNow(), workspace.TimeZone), rules, workspace.TimeZone) is { } day) await NoteDigestAsync(incident, day, cancel);
     }
+
+    /// <summary>Notes that somebody is to be reminded on a day, whose time zone may not be known yet.</summary>
+    private ValueTask NoteGuessedAsync(string tenant, Person person, DateOnly day, string zone, ReminderRules rules, CancellationToken cancel) =>
+        WriteAsync(rules.MomentOf(day, zone), tenant, ReminderNote.Of(person, day) with { NotedAt = zone == First ? clock.GetUtcNow() : null }, day, cancel);
 
     /// <summary>Writes a note; to one that stands there it adds.</summary>
     private async ValueTask WriteAsync(DateTimeOffset at, string tenant, ReminderNote note, DateOnly day, CancellationToken cancel)

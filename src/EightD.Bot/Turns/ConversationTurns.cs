@@ -191,7 +191,7 @@ internal sealed class ConversationTurns : IAsyncDisposable
                 return true;
             }
 
-            round.Add(arrival, decision, Pending(arrival, decision.Effects, now, round.Incident));
+            round.Add(arrival, facts.Settings, decision, Pending(arrival, decision.Effects, now, round.Incident));
         }
 
         if (found.IsRemembered && round.Decided.Exists(decided => !decided.IsSaved)) return await TryTakeAsync(batch, mayRemember: false); // no write would tell that it was so no more
@@ -336,7 +336,12 @@ internal sealed class ConversationTurns : IAsyncDisposable
     {
         foreach (var decided in round.Decided)
         {
-            if (decided.Decision.Settings is { } settings) await services.Incidents.WriteSettingsAsync(conversation.Tenant, settings, CancellationToken.None);
+            if (decided.Decision.Settings is { } settings)
+            {
+                await services.Reminders.NoteReturnsAsync(conversation, settings, CancellationToken.None);
+                await services.Incidents.WriteSettingsAsync(conversation.Tenant, decided.Settings, settings, CancellationToken.None);
+            }
+
             if (decided.IsSaved) decided.Arrival.Answer(decided.Decision);
             else _ = AnswerWhenDeliveredAsync(decided);
         }
@@ -390,11 +395,11 @@ internal sealed class ConversationTurns : IAsyncDisposable
 
         public List<Decided> Decided { get; } = [];
 
-        public void Add(Arrival arrival, Decision decision, ImmutableList<PendingEffect> effects)
+        public void Add(Arrival arrival, WorkspaceSettings settings, Decision decision, ImmutableList<PendingEffect> effects)
         {
             var isSaved = decision.Incident is not null && !ReferenceEquals(decision.Incident, Incident);
             if (isSaved) Incident = decision.Incident! with { Outbox = decision.Incident.Outbox.AddRange(effects) };
-            Decided.Add(new(arrival, decision, effects, isSaved));
+            Decided.Add(new(arrival, settings, decision, effects, isSaved));
         }
     }
 
@@ -404,5 +409,5 @@ internal sealed class ConversationTurns : IAsyncDisposable
     /// <param name="IsRemembered">Whether another process may have changed it since it was seen.</param>
     private sealed record Found(Pointer? Pointer, StoredIncident? Stored, bool IsRemembered);
 
-    private sealed record Decided(Arrival Arrival, Decision Decision, ImmutableList<PendingEffect> Effects, bool IsSaved);
+    private sealed record Decided(Arrival Arrival, WorkspaceSettings Settings, Decision Decision, ImmutableList<PendingEffect> Effects, bool IsSaved);
 }

@@ -253,12 +253,22 @@ internal sealed class IncidentStore(IBlobStore blobs, ILogger<IncidentStore> log
         return KeepSettings(key, blob is { } found ? JsonSerializer.Deserialize(found.Content.Span, IncidentJson.Default.WorkspaceSettings)! : usual);
     }
 
-    /// <summary>Changes what a workspace decided.</summary>
-    public async ValueTask WriteSettingsAsync(string tenant, WorkspaceSettings settings, CancellationToken cancel)
+    /// <summary>Changes what a workspace decided; what others changed meanwhile stays.</summary>
+    /// <param name="tenant">The workspace.</param>
+    /// <param name="before">The settings from which it was decided.</param>
+    /// <param name="after">What was decided.</param>
+    /// <param name="cancel">Ends the attempt.</param>
+    public async ValueTask WriteSettingsAsync(string tenant, WorkspaceSettings before, WorkspaceSettings after, CancellationToken cancel)
     {
         var key = Keys.Settings(tenant);
-        await blobs.TryPutAsync(key, JsonSerializer.SerializeToUtf8Bytes(settings, IncidentJson.Default.WorkspaceSettings), PutIf.Any, cancel);
-        KeepSettings(key, settings);
+        while (true)
+        {
+            var blob = await blobs.GetAsync(key, cancel);
+            var changed = (blob is { } found ? JsonSerializer.Deserialize(found.Content.Span, IncidentJson.Default.WorkspaceSettings)! : usual).With(before, after);
+            if (await blobs.TryPutAsync(key, JsonSerializer.SerializeToUtf8Bytes(changed, IncidentJson.Default.WorkspaceSettings), blob is { ETag: var etag } ? PutIf.Unchanged(etag) : PutIf.Absent, cancel) is null) continue;
+            KeepSettings(key, changed);
+            return;
+        }
     }
 
     public void Dispose()

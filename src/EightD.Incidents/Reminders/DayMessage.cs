@@ -123,6 +123,6 @@ public static class DayMessage
 /// <param name="Why">Why the owner could not be reached; null where that is not so.</param>
 public sealed record DayLine(Duty Duty, Told As, OwnerState State, string OwnerName, string Title, bool IsPrivate = false, string? Why = null)
 {
-    /// <summary>Whether the person is told in the place of an owner who could not be reached.</summary>
-    public bool IsUnreached => As != Told.Owner && State == OwnerState.Unreachable;
+    /// <summary>Whether the lead is told in the place of an owner who could not be reached.</summary>
+    public bool IsUnreached => As == Told.Lead && State == OwnerState.Unreachable;
 }

@@ -60,7 +60,7 @@ internal static class Reminding
         var person = who is null ? scene.By : (scene.Found?.People ?? []).Concat(scene.Turn.Mentioned ?? []).FirstOrDefault(each => each.IsCalled(who)) ?? scene.Facts.Owners.GetValueOrDefault(who);
         if (person is null) return scene.Answer(Texts.Get("NobodyCalled", who!));
         var away = scene.Facts.Settings.Away.RemoveAll(each => each.Person == person.Id || each.Until < scene.Today);
-        if (certain.Date >= scene.Today) away = away.Add(new(person.Id, certain.Date));
+        if (certain.Date >= scene.Today) away = away.Add(new(person.Id, certain.Date) { Name = person.Name });
         var said = certain.Date >= scene.Today ? Texts.Get("AwayUntil", person.Name, Zoned.Write(certain.Date)) : Texts.Get("AwayNoMore", person.Name);
         return new(scene.Found, [scene.Tell(said)], Settings: scene.Facts.Settings with { Away = away });
     }

@@ -384,7 +384,7 @@ internal sealed class SlackChannel(
         catch (SlackException failed)
         {
             log.SlackFailed(failed);
-            return mayBeThere && failed.Needed is not null ? new DeliveryFailure(ChannelTexts.Get("SlackUnsure"), IsFinal: true) { IsUnsure = true } : FailureOf(failed);
+            return mayBeThere && failed.Needed is not null ? new DeliveryFailure(ChannelTexts.Get("SlackUnseen"), IsFinal: true) { IsUnsure = true } : FailureOf(failed);
         }
     }
 

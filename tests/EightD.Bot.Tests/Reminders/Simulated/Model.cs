@@ -5,6 +5,11 @@ namespace EightD.Bot.Tests.Reminders.Simulated;
 /// </summary>
 internal sealed class Model
 {
+    private static readonly DateOnly Begin = new(2023, 12, 1);
+
+    /// <summary>How many working days there were up to each day.</summary>
+    private static readonly int[] Worked = Count();
+
     public List<SimulatedRow> Rows { get; } = [];
 
     public List<SimulatedReport> Reports { get; } = [];
@@ -24,16 +29,18 @@ internal sealed class Model
 
     /// <summary>Whether the conversation of an 8D is told on a day.</summary>
     public bool IsDigest(SimulatedReport report, DateOnly day) => IsWorking(day)
-        && (Rows.Exists(row => row.Report == report && row.IsOpen && !(row.Snoozed > day) && Late(row.Due, day) >= 5) || (report.EffectDue is { } due && Late(due, day) >= 5));
+        && (report.Rows.Exists(row => row.IsOpen && !(row.Snoozed > day) && Late(row.Due, day) >= 5) || (report.EffectDue is { } due && Late(due, day) >= 5));
 
     public static bool IsWorking(DateOnly day) => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !(day.Day == 1 && day.Month is 1 or 5); // January 1 and May 1 are holidays
 
     /// <summary>The working days after a day, up to another one.</summary>
-    public static int Late(DateOnly due, DateOnly day)
+    public static int Late(DateOnly due, DateOnly day) => day <= due ? 0 : Worked[day.DayNumber - Begin.DayNumber] - Worked[due.DayNumber - Begin.DayNumber];
+
+    private static int[] Count()
     {
-        var late = 0;
-        for (var each = due.AddDays(1); each <= day; each = each.AddDays(1)) late += IsWorking(each) ? 1 : 0;
-        return late;
+        var worked = new int[3000];
+        for (var day = 1; day < worked.Length; day++) worked[day] = worked[day - 1] + (IsWorking(Begin.AddDays(day)) ? 1 : 0);
+        return worked;
     }
 
     private bool IsOn(SimulatedRow row, string person, DateOnly day)
@@ -92,6 +99,8 @@ internal sealed class SimulatedReport(int number, string lead, string champion)
     public string Champion => champion;
 
     public string Conversation => $"c{number}";
+
+    public List<SimulatedRow> Rows { get; } = [];
 
     /// <summary>The day on which its effect is to be measured; null: there is nothing to be measured.</summary>
     public DateOnly? EffectDue { get; set; }

@@ -23,6 +23,12 @@ internal sealed class SimulatedPlatform(Random random, TimeProvider clock)
     /// <summary>How often it failed.</summary>
     public int Failed { get; private set; }
 
+    /// <summary>How often somebody could not be reached.</summary>
+    public int Away { get; private set; }
+
+    /// <summary>What was to be said to whom nobody can reach any more, in order.</summary>
+    public List<(string Person, string Text)> Refused { get; } = [];
+
     /// <summary>What arrived, in order.</summary>
     public List<(string Person, DateTimeOffset At, string Text)> Said { get; } = [];
 
@@ -33,7 +39,8 @@ internal sealed class SimulatedPlatform(Random random, TimeProvider clock)
         {
             if (Unreachable.TryGetValue(direct.To.Id, out var isFinal))
             {
-                Failed++;
+                Away++;
+                if (isFinal) Refused.Add((direct.To.Id, direct.Message.Text));
                 return new(isFinal ? "has left" : "does not answer", isFinal);
             }
 
