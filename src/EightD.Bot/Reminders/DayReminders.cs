@@ -55,7 +55,7 @@ internal sealed class DayReminders(
 
         var asOf = await git.LookAsync(concerning, cancel);
         var waiting = await WaitingAsync(marker.Tenant, concerning, rules, workspace, cancel);
-        var lines = waiting.SelectMany(each => each.Duties.Select(duty => (each.Incident, Line: LineOf(each, duty, person, workspace, rules, note.SinceOf(duty.Name, planned), today, isAsked: note.Asked == each.Incident.Id)))).Where(each => each.Line is not null).Select(each => (each.Incident, Line: each.Line!)).ToList();
+        var lines = waiting.SelectMany(each => each.Duties.Select(duty => (each.Incident, Line: LineOf(each, duty, person, workspace, rules, AfterAbsence(note.SinceOf(duty.Name, planned), person, workspace, today), today, isAsked: note.Asked == each.Incident.Id)))).Where(each => each.Line is not null).Select(each => (each.Incident, Line: each.Line!)).ToList();
         if (lines.Count > 0)
         {
             if (await SentAsync(channel, marker.Tenant, person, today, lines, asOf, zone, cancel) is not { } said) return marker.At; // it is tried again
@@ -67,6 +67,9 @@ internal sealed class DayReminders(
         if (waiting.Min(each => each.Duties.Min(duty => ReminderNotes.NextOf(duty, person, each.People, today.AddDays(1), rules))) is { } day) await notes.NoteAsync(marker.Tenant, person, day, zone, cancel);
         return null;
     }
+
+    /// <summary>The first day that counts: what was due while somebody was away others heard of.</summary>
+    private static DateOnly AfterAbsence(DateOnly since, Person person, WorkspaceSettings workspace, DateOnly today) => workspace.AwayUntil(person.Id) is { } until && until >= since && until < today ? until.AddDays(1) : since;
 
     /// <summary>What somebody is told of a duty today: what was missed since the planned day, while nobody swept, is said once; null: nothing.</summary>
     private static DayLine? LineOf(Waiting waiting, Duty duty, Person person, WorkspaceSettings workspace, ReminderRules rules, DateOnly planned, DateOnly today, bool isAsked)
@@ -161,12 +164,11 @@ internal sealed class DayReminders(
     /// <summary>The lead is told at once in the place of somebody who cannot be reached; where that is the lead, the conversation is.</summary>
     private async Task TellLeadAsync(Incident incident, Person person, IReadOnlyList<string> named, CancellationToken cancel)
     {
-        if (named.Count == 0) return;
         var workspace = await incidents.SettingsAsync(incident.Home.Tenant, cancel);
         var people = await notes.PeopleAsync(incident, [], mayAsk: true, cancel);
         var rules = notes.RulesOf(workspace);
         if (people.Lead is not { } lead || lead.Id == person.Id) await notes.NoteDigestAsync(incident, ReminderRules.LocalOf(clock.GetUtcNow(), workspace.TimeZone).Day, cancel);
-        else
+        else if (named.Count > 0)
         {
             var zone = await notes.ZoneAsync(Conversation.Of(incident.Home), lead, mayAsk: true, cancel);
             var (today, _) = ReminderRules.LocalOf(clock.GetUtcNow(), zone);

@@ -32,7 +32,7 @@ internal sealed class ReminderNotes(IBlobStore blobs, IncidentStore incidents, I
         var workspace = await incidents.SettingsAsync(after.Home.Tenant, cancel);
         var rules = settings.Reminders.For(workspace);
         var duties = Duties.Of(after, rules, workspace.TimeZone);
-        if (duties.Count == 0 || (ReferenceEquals(before.People, after.People) && ReferenceEquals(before.Reminded, after.Reminded) && before.IsHomeless == after.IsHomeless && duties.SequenceEqual(Duties.Of(before, rules, workspace.TimeZone)) && Duties.ChampionOf(before) == Duties.ChampionOf(after))) return;
+        if (duties.Count == 0 || (ReferenceEquals(before.People, after.People) && before.IsHomeless == after.IsHomeless && duties.SequenceEqual(Duties.Of(before, rules, workspace.TimeZone)) && Duties.ChampionOf(before) == Duties.ChampionOf(after))) return;
         await NoteAsync(after, duties, cancel);
     }
 
@@ -142,7 +142,7 @@ internal sealed class ReminderNotes(IBlobStore blobs, IncidentStore incidents, I
 
     /// <summary>Whether nothing changed of what an 8D may wait for.</summary>
     private static bool IsSame(Incident before, Incident after) =>
-        ReferenceEquals(before.Report, after.Report) && ReferenceEquals(before.Snoozes, after.Snoozes) && ReferenceEquals(before.People, after.People) && ReferenceEquals(before.Assigned, after.Assigned) && ReferenceEquals(before.Reminded, after.Reminded)
+        ReferenceEquals(before.Report, after.Report) && ReferenceEquals(before.Snoozes, after.Snoozes) && ReferenceEquals(before.People, after.People) && ReferenceEquals(before.Assigned, after.Assigned)
         && before.Phase == after.Phase && before.ResolvedAt == after.ResolvedAt && before.ActionsDoneOn == after.ActionsDoneOn && before.Interview.Returned.Count == after.Interview.Returned.Count && before.Interview.NotApplicable.Count == after.Interview.NotApplicable.Count;
 
     private async ValueTask NoteAsync(Incident incident, IReadOnlyCollection<Duty> duties, CancellationToken cancel)

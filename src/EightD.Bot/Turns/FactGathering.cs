@@ -41,7 +41,7 @@ internal sealed class FactGathering(IncidentStore incidents, ReportRepositories 
             Deed.Assign assign when incident is not null => await WithPersonAsync(facts, incident, assign.Who, cancel),
             Deed.RemindAway { Who: { } who } when incident is not null => await WithPersonAsync(facts, incident, who, cancel),
             Deed.Return or Deed.Measured { Failed: true } when incident is not null => await WithPersonAsync(facts, incident, Duties.LeadOf(incident), cancel),
-            Deed.Submit submit when incident is not null && ReminderForm.ReportOf(submit) is not null => await WithPersonAsync(facts, incident, submit.Values.GetValueOrDefault("reached") == "no" ? Duties.LeadOf(incident) : submit.Values.GetValueOrDefault("owner") ?? "", cancel),
+            Deed.Submit submit when incident is not null && ReminderForm.ReportOf(submit) is not null => await WithPersonAsync(await WithPersonAsync(facts, incident, ReminderForm.OwnerOf(submit, incident), cancel), incident, submit.Values.GetValueOrDefault("owner") ?? "", cancel),
             Deed.LinkTo link => facts with { Named = await NamedAsync(turn, link.Number, cancel) },
             Deed.Show show => facts with { Named = await NamedAsync(turn, show.Number, cancel) },
             Deed.List list => facts with { Listed = list.All ? await AllAsync(turn, cancel) : await OpenAsync(turn, cancel) },
@@ -194,7 +194,7 @@ internal sealed class FactGathering(IncidentStore incidents, ReportRepositories 
 
     private async ValueTask<Facts> WithPersonAsync(Facts facts, Incident incident, string typed, CancellationToken cancel) =>
         typed.Trim().TrimStart('@') is { Length: > 0 } name && await PersonAsync(incident, name, isHurried: false, cancel) is ({ } person, _)
-            ? facts with { Owners = new Dictionary<string, Person>(StringComparer.OrdinalIgnoreCase) { [name] = person } }
+            ? facts with { Owners = new Dictionary<string, Person>(facts.Owners, StringComparer.OrdinalIgnoreCase) { [name] = person } }
             : facts;
 
     private async ValueTask<LogEntry?> OlderAsync(Incident? incident, long entry, CancellationToken cancel) =>

@@ -29,6 +29,7 @@ internal static class Undelivered
     private static string Target(Effect effect) => effect switch
     {
         Effect.Tell tell => tell.To.Name,
+        Effect.Direct direct => direct.To.Name,
         Effect.Show show => show.By.Name,
         Effect.Publish => Texts.Get("Git"),
         Effect.AnswerLink link => Texts.Get("ReportName", link.Number),

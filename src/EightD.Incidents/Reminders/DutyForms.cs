@@ -127,9 +127,18 @@ internal static class DutyForms
     private static Decision Assign(Scene scene, Deed.Submit submit, string key)
     {
         if (Value(submit, Owner).Length == 0) return scene.RefuseForm((Owner, Texts.Get("WhoOwns")));
-        if (int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return AtInput(Rows.FromForm(scene, number, Value(submit, Owner), Value(submit, Until)), Until, from: "due");
+        if (int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return Remembered(scene, number, Value(submit, Owner), AtInput(Rows.FromForm(scene, number, Value(submit, Owner), Value(submit, Until)), Until, from: "due"));
         var section = scene.Template.Section(key) is not null ? key : Value(submit, Section);
         return scene.Template.Section(section) is { Key: var found } ? Asked(scene, found, Value(submit, Owner), Value(submit, Until)) : scene.RefuseForm((Section, Texts.Get("AssignWhat")));
+    }
+
+    /// <summary>Where nobody was known by the name that stood there, the workspace remembers who is meant, so that it is asked once.</summary>
+    private static Decision Remembered(Scene scene, int number, string owner, Decision decision)
+    {
+        var name = Rows.Find(scene, number)?.Row.Owner ?? "";
+        if (decision.Errors is not null || name.Length == 0 || scene.Facts.Owners.ContainsKey(name) || Assigning.PersonOf(scene, owner) is not { } person) return decision;
+        var known = scene.Facts.Settings.Known.RemoveAll(each => each.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Add(new(name, person));
+        return decision with { Settings = scene.Facts.Settings with { Known = known } };
     }
 
     private static Form Effect(string value) => new(value, Texts.Get("EffectTitle"),

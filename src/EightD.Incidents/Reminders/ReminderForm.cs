@@ -36,6 +36,12 @@ public static class ReminderForm
     public static (int Report, string Key)? DutyOf(Deed.Submit submit) =>
         submit.Form.StartsWith(Prefix, StringComparison.Ordinal) && submit.Values.TryGetValue(Which, out var which) ? Read(which, '.') : null;
 
+    /// <summary>Whom else than the one who is named in it a submitted form is about: who owned the action until now, else the lead.</summary>
+    public static string OwnerOf(Deed.Submit submit, Incident incident) =>
+        submit.Form.StartsWith($"{Prefix}{Assign}.", StringComparison.Ordinal) && NamedBy(submit.Form) is [var (_, key), ..] && int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? incident.ActionNumbers.Rows.Find(row => row.Number == number)?.Owner ?? ""
+            : Duties.LeadOf(incident);
+
     /// <summary>The value of a button about duties.</summary>
     internal static string ValueOf(string what, IEnumerable<Duty> duties) => $"{Prefix}{what}.{string.Join('.', duties.Select(duty => $"{duty.Report.ToString(CultureInfo.InvariantCulture)}-{duty.Key}"))}";
 

@@ -284,6 +284,23 @@ public sealed class RemindersTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Where_neither_owner_nor_lead_can_be_reached_the_conversation_is_told_at_once()
+    {
+        opened = await Chat.OpenAsync(FailingChannel.In, "2024-12-20 08:00", null, "--Reminders:Interval=1.00:00:00", "--Git:Poll=00:00:00");
+        var channel = (FailingChannel)Chat.Part<IChannel>();
+        await Chat.Says("ana", "/8d start Checkout is down");
+        await Chat.Says("ana", "/8d action add Fix it @bo by 2024-12-20");
+        channel.Failing[$"{FailingChannel.Direct}/bo"] = new("bo has left the workspace", IsFinal: true);
+        channel.Failing[$"{FailingChannel.Direct}/ana"] = new("ana has left the workspace", IsFinal: true);
+
+        foreach (var minute in new[] { "00", "05", "10" }) await AtAsync($"2024-12-20 09:{minute}");
+
+        await People.UntilAsync(async () => (await Chat.Sees("cy")).Exists(said => said.Thread is null && said.Text == "**Overdue in 8D 0001: Checkout is down**\n\n- **1.1** Fix it (bo): was due on Friday, 2024-12-20"), "the conversation is told");
+        Assert.Empty(await Direct("bo"));
+        Assert.Empty(await Direct("ana"));
+    }
+
+    [Fact]
     public async Task What_is_overdue_for_three_working_days_is_told_to_the_lead_and_then_weekly()
     {
         await OpenAsync("2024-12-13 08:00");
