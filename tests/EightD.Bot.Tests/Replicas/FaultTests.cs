@@ -162,6 +162,11 @@ public sealed class FaultTests(AzuriteServer azurite, ITestOutputHelper output)
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{before >> 20} MB; more while it was away: {string.Join(", ", memory.Select(each => $"{each >> 20} MB"))}"));
         Assert.All(memory, more => Assert.InRange(more, long.MinValue, 400 << 20));
         proxy.Mend();
+        await People.UntilAsync(async () =>
+        {
+            using var answer = await people.Http.GetAsync(new Uri("/readyz", UriKind.Relative), People.Cancel);
+            return answer.IsSuccessStatusCode;
+        }, "it reaches its storage again");
         foreach (var room in rooms)
         {
             await People.UntilAsync(() => room.SayAsync(people, "w1", "/8d answer D3.temporary w1", "ana", isAnswer: true), "it takes answers again");
