@@ -32,7 +32,7 @@ internal sealed class Digests(ReminderNotes notes, IncidentStore incidents, Turn
         var people = await notes.PeopleAsync(incident, duties, mayAsk: true, cancel);
         List<string> stranded = [.. duties.Where(duty => duty.Due <= today && !(duty.Snoozed > today) && people.IsStranded(duty, incident, workspace, today)).Select(duty => duty.Key)];
         await turns.HandleAsync(new($"digest {Keys.WordOf(today)} {string.Join(' ', stranded)}", Person.Bot, known.Home, clock.GetUtcNow(), new Deed.Digest(today, stranded)), incident: id);
-        var next = stranded.Count > 0 ? rules.Calendar.OnOrAfter(today.AddDays(1)) : ReminderNotes.DigestOf(incident, duties, people, today.AddDays(1), rules, workspace.TimeZone);
+        var next = stranded.Count > 0 ? rules.Calendar.OnOrAfter(today.AddDays(1)) : ReminderNotes.DigestOf(incident, duties, people, today.AddDays(1), rules);
         if (next is { } day) await notes.NoteDigestAsync(incident, day, cancel);
         return null;
     }

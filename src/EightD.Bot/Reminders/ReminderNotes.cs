@@ -133,10 +133,10 @@ internal sealed class ReminderNotes(IBlobStore blobs, IncidentStore incidents, I
     public ReminderRules RulesOf(WorkspaceSettings workspace) => settings.Reminders.For(workspace);
 
     /// <summary>The first day from one on on which a conversation may have to be told: of what is overdue for long, and of what nobody else can be told of. Null: never.</summary>
-    public static DateOnly? DigestOf(Incident incident, IEnumerable<Duty> duties, DutyPeople people, DateOnly from, ReminderRules rules, string zone)
+    public static DateOnly? DigestOf(Incident incident, IReadOnlyCollection<Duty> duties, DutyPeople people, DateOnly from, ReminderRules rules)
     {
         if (incident.IsHomeless) return null;
-        var overdue = EightD.Incidents.Reminders.Digest.Next(incident, from, rules, zone);
+        var overdue = EightD.Incidents.Reminders.Digest.Next(duties, from, rules);
         return people.Lead is not null ? overdue : duties.Where(duty => duty.HasOwner && people.OwnerOf(duty) is null).Select(duty => DutyReminder.Next(duty, Told.Owner, from, rules)).Append(overdue).Min();
     }
 
@@ -158,7 +158,7 @@ internal sealed class ReminderNotes(IBlobStore blobs, IncidentStore incidents, I
             if (duties.Min(duty => NextOf(duty, person, people, rules.FirstFrom(now, zone == First ? Last : zone), rules)) is { } next) await NoteGuessedAsync(incident.Home.Tenant, person, next, zone, rules, cancel);
         }
 
-        if (DigestOf(incident, duties, people, rules.FirstFrom(clock.GetUtcNow(), workspace.TimeZone), rules, workspace.TimeZone) is { } day) await NoteDigestAsync(incident, day, cancel);
+        if (DigestOf(incident, duties, people, rules.FirstFrom(clock.GetUtcNow(), workspace.TimeZone), rules) is { } day) await NoteDigestAsync(incident, day, cancel);
     }
 
     /// <summary>Notes that somebody is to be reminded on a day, whose time zone may not be known yet.</summary>

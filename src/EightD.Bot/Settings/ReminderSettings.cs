@@ -37,7 +37,7 @@ internal static class ReminderSettings
         const string Key = "Reminders:At";
         TimeOnly usual = new(9, 0);
         if (read.Text(Key) is not { } text) return usual;
-        if (TimeOnly.TryParseExact(text, ["H:mm", "HH:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) && at < ReminderRules.Evening) return at;
+        if (ReminderChoices.ReadHour(text) is { } at) return at;
         read.Complain(Key, $"`{text}` is no hour before 18:00; write it like 09:00.");
         return usual;
     }
@@ -73,7 +73,7 @@ internal static class ReminderSettings
     private static int Count(SettingReader read, string key, int usual)
     {
         if (read.Text(key) is not { } text) return usual;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= ReminderChoices.Most) return count;
+        if (ReminderChoices.ReadCount(text) is { } count) return count;
         read.Complain(key, $"`{text}` is no number of working days up to 60; write it like {usual.ToString(CultureInfo.InvariantCulture)}.");
         return usual;
     }

@@ -6,6 +6,8 @@ namespace EightD.Incidents.Looking;
 /// <summary>What a workspace decided for all its 8Ds.</summary>
 internal static class Workspace
 {
+    private static readonly string[] Rules = ["at", "days", "before", "daily", "lead", "channel", "stale"];
+
     internal static Decision Settings(Scene scene, Deed.Settings asked)
     {
         if (asked.Key is not { } key) return scene.Answer(Shown(scene));
@@ -46,38 +48,21 @@ internal static class Workspace
     {
         var chosen = scene.Facts.Settings.Reminders ?? new();
         var (name, value) = Commands.CommandLine.Split(words);
-        var count = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days <= ReminderChoices.Most ? days : (int?)null;
-        ReminderChoices? after;
-        switch (name.ToLowerInvariant())
+        var rule = name.ToLowerInvariant();
+        if (rule == "usual" && value.Length == 0) return (scene.Facts.Settings with { Reminders = null }, null);
+        if (!Rules.Contains(rule, StringComparer.Ordinal)) return (null, Texts.Get("RemindersUsage", Shown(scene)));
+        ReminderChoices? after = (rule, ReminderChoices.ReadCount(value)) switch
         {
-            case "at":
-                after = TimeOnly.TryParseExact(value, ["H:mm", "HH:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) && at < ReminderRules.Evening ? chosen with { At = at } : null;
-                break;
-            case "days":
-                after = WorkCalendar.ReadDays(value, out _) is not null ? chosen with { Days = value } : null;
-                break;
-            case "before":
-                after = count is null ? null : chosen with { Before = count };
-                break;
-            case "daily":
-                after = count is null ? null : chosen with { Daily = count };
-                break;
-            case "lead":
-                after = count is null ? null : chosen with { Lead = count };
-                break;
-            case "channel":
-                after = count is null ? null : chosen with { Channel = count };
-                break;
-            case "stale":
-                after = count is null ? null : chosen with { Stale = count };
-                break;
-            case "usual" when value.Length == 0:
-                return (scene.Facts.Settings with { Reminders = null }, null);
-            default:
-                return (null, Texts.Get("RemindersUsage", Shown(scene)));
-        }
-
-        return after is null ? (null, Texts.Get("RemindersWrong", name.ToLowerInvariant(), value)) : (scene.Facts.Settings with { Reminders = after }, null);
+            ("at", _) => ReminderChoices.ReadHour(value) is { } at ? chosen with { At = at } : null,
+            ("days", _) => WorkCalendar.ReadDays(value, out _) is not null ? chosen with { Days = value } : null,
+            ("before", { } count) => chosen with { Before = count },
+            ("daily", { } count) => chosen with { Daily = count },
+            ("lead", { } count) => chosen with { Lead = count },
+            ("channel", { } count) => chosen with { Channel = count },
+            ("stale", { } count) => chosen with { Stale = count },
+            _ => null,
+        };
+        return after is null ? (null, Texts.Get("RemindersWrong", rule, value)) : (scene.Facts.Settings with { Reminders = after }, null);
     }
 
     private static string Shown(Scene scene)

@@ -23,7 +23,7 @@ internal static class Assigning
 
     /// <summary>Whom a name means: one of the 8D's own people, one who is mentioned, or whom the channel calls so; null where nobody is known.</summary>
     internal static Person? PersonOf(Scene scene, string name) =>
-        (scene.Turn.Mentioned ?? []).Concat(scene.Incident.People).FirstOrDefault(person => person.IsCalled(name.Trim().TrimStart('@'))) ?? scene.Facts.Owners.GetValueOrDefault(name.Trim().TrimStart('@'));
+        (scene.Found?.People ?? []).Concat(scene.Turn.Mentioned ?? []).FirstOrDefault(person => person.IsCalled(name.Trim().TrimStart('@'))) ?? scene.Facts.Owners.GetValueOrDefault(name.Trim().TrimStart('@'));
 
     /// <summary>The day by which it is to be done, or why what was typed is none.</summary>
     internal static (DateOnly? Until, string? Why) UntilOf(Scene scene, string section, string? typed)
@@ -58,7 +58,7 @@ internal static class Assigning
         Message message = new($"**{title}**\n\n{body}", new(title, [], body,
         [
             new("form", ReminderForm.ValueOf(ReminderForm.Fill, incident.Number, section), Texts.Get("ButtonFill", section)),
-            new("form", $"{ReminderForm.Prefix}{ReminderForm.NotMine}.{incident.Number.ToString(System.Globalization.CultureInfo.InvariantCulture)}-{section}", Texts.Get("ButtonNotMine")),
+            new("form", ReminderForm.ValueOf(ReminderForm.NotMine, incident.Number, section), Texts.Get("ButtonNotMine")),
         ]));
         return (after, [scene.Line(Texts.Get("Assigned", scene.By.Name, person.Name, Name(scene, section), Zoned.Write(until))), new Effect.Direct(person, message)]);
     }

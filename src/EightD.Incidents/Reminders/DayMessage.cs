@@ -67,7 +67,7 @@ public static class DayMessage
     {
         List<Button> buttons = [.. lines.SelectMany(line => OwnButtons(line, isOnly: lines.TrueForAll(each => each.Duty.Report == line.Duty.Report))).DistinctBy(button => button.Value, StringComparer.Ordinal).Take(MostButtons)];
         List<Duty> owned = [.. lines.Select(line => line.Duty).Where(duty => duty.HasOwner).Take(MostChoices)];
-        List<Duty> quiet = [.. lines.Where(line => line.Duty.HasOwner || line.Duty.Kind is DutyKind.Effect or DutyKind.Measure).Select(line => line.Duty).Take(MostChoices)];
+        List<Duty> quiet = [.. lines.Select(line => line.Duty).Where(duty => duty.MayRest).Take(MostChoices)];
         if (owned.Count > 0) buttons.Add(new("form", ReminderForm.ValueOf(ReminderForm.Done, owned), Texts.Get("ButtonDone")));
         if (quiet.Count > 0) buttons.Add(new("form", ReminderForm.ValueOf(ReminderForm.Snooze, quiet), Texts.Get("ButtonSnooze")));
         if (owned.Count > 0) buttons.Add(new("form", ReminderForm.ValueOf(ReminderForm.Date, owned), Texts.Get("ButtonNewDate")));
@@ -85,8 +85,7 @@ public static class DayMessage
             (Told.Owner, DutyKind.Discipline) => [Of(ReminderForm.Fill, duty.Key, Texts.Get("ButtonFill", duty.Key))],
             (Told.Owner, DutyKind.Effect) => [Of(ReminderForm.Effect, "8d", Texts.Get("ButtonEffect"))],
             (Told.Owner, DutyKind.Measure) => [Of(ReminderForm.Measure, "8d", Texts.Get("ButtonMeasure"))],
-            (Told.Owner, DutyKind.Late) => Unfinished(duty.Key["late-".Length..]),
-            (Told.Owner, DutyKind.Open or DutyKind.Stale) when duty.What.Split(':') is [{ Length: > 0 } first, _, ..] => Unfinished(first),
+            (Told.Owner, DutyKind.Late or DutyKind.Open or DutyKind.Stale) when duty.Section is { } section => Unfinished(section),
             (not Told.Owner, DutyKind.Action or DutyKind.Discipline) when line.State != OwnerState.There => [Of(ReminderForm.Assign, duty.Key, Texts.Get("ButtonAssign"))],
             _ => [],
         };

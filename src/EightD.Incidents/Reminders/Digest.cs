@@ -9,8 +9,8 @@ namespace EightD.Incidents.Reminders;
 public static class Digest
 {
     /// <summary>The first day from one on, itself included, on which there is a digest; null: there is none to come.</summary>
-    public static DateOnly? Next(Incident incident, DateOnly from, ReminderRules rules, string zone) =>
-        Duties.Of(incident, rules, zone).Where(IsCounted).Min(duty => duty.IsOff ? null : rules.Calendar.First(Later(from, Later(duty.Due, duty.Snoozed ?? duty.Due)), day => IsOn(duty, day, rules)));
+    public static DateOnly? Next(IEnumerable<Duty> duties, DateOnly from, ReminderRules rules) =>
+        duties.Where(IsCounted).Min(duty => duty.IsOff ? null : rules.Calendar.First(Later(from, Later(duty.Due, duty.Snoozed ?? duty.Due)), day => IsOn(duty, day, rules)));
 
     /// <summary>The message as it stands now.</summary>
     /// <param name="incident">The 8D.</param>

@@ -72,22 +72,23 @@ public static class Duties
         from asked in incident.Assigned
         where incident.Report.Template.Section(asked.Section) is { } section && !IsComplete(incident, section)
         let text = asked.Until.ToString("O", CultureInfo.InvariantCulture)
-        select new Duty(DutyKind.Discipline, incident.Number, asked.Section, $"{asked.Section}, {incident.Report.Template.Section(asked.Section)!.Name}", asked.To.Id, asked.Until, text, SnoozedOf(incident, asked.Section, text));
+        select new Duty(DutyKind.Discipline, incident.Number, asked.Section, $"{asked.Section}, {incident.Report.Template.Section(asked.Section)!.Name}", asked.To.Id, asked.Until, text, SnoozedOf(incident, asked.Section, text)) { Section = asked.Section };
 
     private static IEnumerable<Duty> Late(Incident incident, ReminderRules rules, string zone) =>
         from deadline in rules.Deadlines
         where incident.Report.Template.Section(deadline.Section) is { } section && !IsComplete(incident, section)
         let at = incident.StartedAt + deadline.After
-        select OfLead(incident, DutyKind.Late, $"late-{deadline.Section}", $"{deadline.Section}, {incident.Report.Template.Section(deadline.Section)!.Name}", rules.FirstFrom(at, zone), Zoned.Write(at, zone));
+        select OfLead(incident, DutyKind.Late, $"late-{deadline.Section}", $"{deadline.Section}, {incident.Report.Template.Section(deadline.Section)!.Name}", rules.FirstFrom(at, zone), Zoned.Write(at, zone)) with { Section = deadline.Section };
 
     /// <summary>An incident that is resolved, and an 8D that is not.</summary>
     private static IEnumerable<Duty> Unfinished(Incident incident, ReminderRules rules, string zone)
     {
         if (incident.ResolvedAt is not { } resolved) yield break;
-        var open = string.Join("; ", OpenIn(incident).Select(each => $"{each.Section}: {each.Missing}"));
-        if (open.Length > 0) yield return OfLead(incident, DutyKind.Open, "open", open, rules.Calendar.OnOrAfter(rules.FirstFrom(resolved, zone)));
+        var sections = OpenIn(incident).ToList();
+        var (open, first) = (string.Join("; ", sections.Select(each => $"{each.Section}: {each.Missing}")), sections.FirstOrDefault().Section);
+        if (open.Length > 0) yield return OfLead(incident, DutyKind.Open, "open", open, rules.Calendar.OnOrAfter(rules.FirstFrom(resolved, zone))) with { Section = first };
         var answered = incident.Log.Entries.LastOrDefault(entry => !entry.Changes.IsEmpty)?.At ?? resolved;
-        yield return OfLead(incident, DutyKind.Stale, "stale", open, Zoned.DayOf(answered > resolved ? answered : resolved, zone));
+        yield return OfLead(incident, DutyKind.Stale, "stale", open, Zoned.DayOf(answered > resolved ? answered : resolved, zone)) with { Section = first };
     }
 
     private static IEnumerable<Duty> Measures(Incident incident, DateOnly resolved) =>

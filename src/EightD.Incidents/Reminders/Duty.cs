@@ -19,6 +19,15 @@ public sealed record Duty(DutyKind Kind, int Report, string Key, string What, st
     /// <summary>Whether somebody owns it who may be another one than the lead.</summary>
     public bool HasOwner => Kind is DutyKind.Action or DutyKind.Discipline;
 
+    /// <summary>The discipline that is to be filled in for it; null where there is none.</summary>
+    public string? Section { get; init; }
+
+    /// <summary>Whether people may have quiet of it for a while.</summary>
+    public bool MayRest => HasOwner || Kind is DutyKind.Effect or DutyKind.Measure;
+
+    /// <summary>A row's own number by its key; null where it is no row.</summary>
+    internal static int? RowOf(string key) => int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
     /// <summary>Whether nothing is to be heard of it for ever.</summary>
     public bool IsOff => Snoozed == DateOnly.MaxValue;
 }

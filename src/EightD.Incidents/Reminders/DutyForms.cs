@@ -81,7 +81,7 @@ internal static class DutyForms
         if (!Concerns(scene)) return scene.RefuseForm((ReminderForm.Which, Texts.Get("RemindNotYours"))); // no word of an 8D that may be others' alone
         if (duty is null) return scene.RefuseForm((ReminderForm.Which, ended ?? Texts.Get("RemindGone")));
         if (!IsTheirs(scene, duty)) return scene.RefuseForm((ReminderForm.Which, Texts.Get("RemindNotYours")));
-        var number = int.TryParse(duty.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var row) ? row : 0;
+        var number = Duty.RowOf(duty.Key) ?? 0;
         var date = DateReading.Read(Value(submit, "date"), scene.Today);
         return submit.Form[ReminderForm.Prefix.Length..] switch
         {
@@ -127,7 +127,7 @@ internal static class DutyForms
     private static Decision Assign(Scene scene, Deed.Submit submit, string key)
     {
         if (Value(submit, Owner).Length == 0) return scene.RefuseForm((Owner, Texts.Get("WhoOwns")));
-        if (int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return Remembered(scene, number, Value(submit, Owner), AtInput(Rows.FromForm(scene, number, Value(submit, Owner), Value(submit, Until)), Until, from: "due"));
+        if (Duty.RowOf(key) is { } number) return Remembered(scene, number, Value(submit, Owner), AtInput(Rows.FromForm(scene, number, Value(submit, Owner), Value(submit, Until)), Until, from: "due"));
         var section = scene.Template.Section(key) is not null ? key : Value(submit, Section);
         return scene.Template.Section(section) is { Key: var found } ? Asked(scene, found, Value(submit, Owner), Value(submit, Until)) : scene.RefuseForm((Section, Texts.Get("AssignWhat")));
     }
@@ -161,7 +161,7 @@ internal static class DutyForms
     private static Form? AssignForm(Scene scene, string value, string key)
     {
         List<Input> inputs = [new(Owner, Texts.Get("AssignWho"), InputKind.Line, Required: true), new(Until, Texts.Get("AssignUntil"), InputKind.Line, Hint: Texts.Get("RemindDateHint"))];
-        if (int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return Rows.Find(scene, number) is { } row ? new(value, $"{Texts.Get("ActionTitle", number)}: {row.Row.Action}", inputs) : null;
+        if (Duty.RowOf(key) is { } number) return Rows.Find(scene, number) is { } row ? new(value, $"{Texts.Get("ActionTitle", number)}: {row.Row.Action}", inputs) : null;
         if (!scene.Incident.IsOpen) return null;
         if (scene.Template.Section(key) is { } section) return new(value, Texts.Get("AssignTitle", section.Key), inputs);
         List<Option> open = [.. Duties.OpenIn(scene.Incident).Select(each => new Option(each.Section, $"{each.Section}, {each.Name}"))];

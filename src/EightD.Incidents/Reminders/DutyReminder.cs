@@ -31,12 +31,7 @@ public static class DutyReminder
     {
         if (duty.Kind == DutyKind.Open) return told == Told.Owner && duty.Due >= from ? duty.Due : null;
         var first = duty.Snoozed ?? (duty.HasOwner && told != Told.Champion ? rules.Calendar.Before(duty.Due, rules.Before) : duty.Due); // nothing is to be heard before
-        return rules.Calendar.First(first > from ? first : from, day => told switch
-        {
-            Told.Lead => IsOn(duty, Told.Lead, OwnerState.There, day, rules) || (duty.HasOwner && IsOn(duty, Told.Lead, OwnerState.Unknown, day, rules)),
-            Told.Champion => IsOn(duty, Told.Champion, OwnerState.There, day, rules) || IsOn(duty, Told.Champion, OwnerState.Unknown, day, rules),
-            _ => IsOnForOwner(duty, day, rules),
-        });
+        return rules.Calendar.First(first > from ? first : from, day => IsOn(duty, told, OwnerState.There, day, rules) || IsOn(duty, told, OwnerState.Unknown, day, rules));
     }
 
     private static bool IsOnForOwner(Duty duty, DateOnly day, ReminderRules rules) => duty.Kind switch

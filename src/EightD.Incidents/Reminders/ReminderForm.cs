@@ -38,7 +38,7 @@ public static class ReminderForm
 
     /// <summary>Whom else than the one who is named in it a submitted form is about: who owned the action until now, else the lead.</summary>
     public static string OwnerOf(Deed.Submit submit, Incident incident) =>
-        submit.Form.StartsWith($"{Prefix}{Assign}.", StringComparison.Ordinal) && NamedBy(submit.Form) is [var (_, key), ..] && int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        submit.Form.StartsWith($"{Prefix}{Assign}.", StringComparison.Ordinal) && NamedBy(submit.Form) is [var (_, key), ..] && Duty.RowOf(key) is { } number
             ? incident.ActionNumbers.Rows.Find(row => row.Number == number)?.Owner ?? ""
             : Duties.LeadOf(incident);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 
 namespace EightD.Incidents.Reminders;
@@ -84,6 +85,13 @@ public sealed record ReminderChoices
 {
     /// <summary>The most working days that anything is counted in.</summary>
     public const int Most = 60;
+
+    /// <summary>An hour before the evening, <c>8:30</c>; null where it is none.</summary>
+    public static TimeOnly? ReadHour(string text) =>
+        TimeOnly.TryParseExact(text, ["H:mm", "HH:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var hour) && hour < ReminderRules.Evening ? hour : null;
+
+    /// <summary>A number of working days; null where it is none, or too many.</summary>
+    public static int? ReadCount(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= Most ? count : null;
 
     /// <summary>When reminders are sent.</summary>
     public TimeOnly? At { get; init; }

@@ -16,7 +16,7 @@ internal static class Reminding
         var others = duties.Where(duty => duty.Kind is not (DutyKind.Action or DutyKind.Unreadable)).Select(duty => $"- {Say(scene, duty)} – {NextOf(scene, duty, command: null)}{LastOf(scene, duty.Key)}");
         var unread = ActionTable.Of(scene.Report).Unread.Select(line => $"- {Texts.Get("RemindBroken", line.Number, line.Quote)}");
         List<string> lines = [.. rows, .. unread, .. others];
-        if (Digest.Next(scene.Incident, scene.Facts.Rules.FirstFrom(scene.Now, scene.Facts.Settings.TimeZone), scene.Facts.Rules, scene.Facts.Settings.TimeZone) is { } day) lines.Add($"- {Texts.Get("RemindDigest", Zoned.Write(day))}");
+        if (Digest.Next(duties, scene.Facts.Rules.FirstFrom(scene.Now, scene.Facts.Settings.TimeZone), scene.Facts.Rules) is { } day) lines.Add($"- {Texts.Get("RemindDigest", Zoned.Write(day))}");
         return scene.Answer(lines.Count == 0 ? Texts.Get("RemindNothing") : $"{Texts.Get("RemindOf", scene.Incident.Name)}\n\n{string.Join('\n', lines)}");
     }
 
@@ -57,7 +57,7 @@ internal static class Reminding
     internal static Decision Away(Scene scene, string? who, string until)
     {
         if (DateReading.Read(until, scene.Today) is not DateReading.Certain certain) return scene.Answer(Dates.Ask(DateReading.Read(until, scene.Today)));
-        var person = who is null ? scene.By : (scene.Found?.People ?? []).Concat(scene.Turn.Mentioned ?? []).FirstOrDefault(each => each.IsCalled(who)) ?? scene.Facts.Owners.GetValueOrDefault(who);
+        var person = who is null ? scene.By : Assigning.PersonOf(scene, who);
         if (person is null) return scene.Answer(Texts.Get("NobodyCalled", who!));
         var away = scene.Facts.Settings.Away.RemoveAll(each => each.Person == person.Id || each.Until < scene.Today);
         if (certain.Date >= scene.Today) away = away.Add(new(person.Id, certain.Date) { Name = person.Name });
@@ -68,16 +68,16 @@ internal static class Reminding
     /// <summary>Keeps what became of a reminder: of each duty and person the latest.</summary>
     internal static Decision Reminded(Scene scene, Deed.Reminded reminded)
     {
-        var latest = reminded.Of.Select(key => new Reminded(RowOf(key) ?? 0, reminded.Day, reminded.To.Name, reminded.Failed) { Of = RowOf(key) is null ? key : null, IsUnsure = reminded.IsUnsure }).ToList();
+        var latest = reminded.Of.Select(key => new Reminded(Duty.RowOf(key) ?? 0, reminded.Day, reminded.To.Name, reminded.Failed) { Of = Duty.RowOf(key) is null ? key : null, IsUnsure = reminded.IsUnsure }).ToList();
         var open = DutiesOf(scene).Select(duty => duty.Key).ToHashSet(StringComparer.Ordinal);
         if (latest.TrueForAll(scene.Incident.Reminded.Contains)) return scene.Nothing();
-        var kept = scene.Incident.Reminded.RemoveAll(each => latest.Exists(other => other.Key == each.Key && other.To == each.To) || (RowOf(each.Key) is null && !open.Contains(each.Key))).AddRange(latest);
+        var kept = scene.Incident.Reminded.RemoveAll(each => latest.Exists(other => other.Key == each.Key && other.To == each.To) || (Duty.RowOf(each.Key) is null && !open.Contains(each.Key))).AddRange(latest);
         return scene.Unlogged(scene.Incident with { Reminded = kept });
     }
 
     internal static Decision Snoozed(Scene scene, Duty duty, DateOnly until, string said)
     {
-        var row = RowOf(duty.Key);
+        var row = Duty.RowOf(duty.Key);
         var snoozes = scene.Incident.Snoozes.RemoveAll(snooze => snooze.Key == duty.Key).Add(new(row ?? 0, duty.DueText, until) { Of = row is null ? duty.Key : null });
         return scene.Done(scene.Incident with { Snoozes = snoozes }, [scene.Tell(said)]);
     }
@@ -88,7 +88,7 @@ internal static class Reminding
     /// <summary>What a duty is, for the people of its 8D.</summary>
     internal static string Say(Scene scene, Duty duty) => duty.Kind switch
     {
-        DutyKind.Action when RowOf(duty.Key) is { } number && Rows.Find(scene, number) is { } row => row.Say(),
+        DutyKind.Action when Duty.RowOf(duty.Key) is { } number && Rows.Find(scene, number) is { } row => row.Say(),
         DutyKind.Discipline => Texts.Get("SayDiscipline", duty.What, scene.Incident.People.Find(person => person.Id == duty.Owner)?.Name ?? duty.Owner, Zoned.Write(duty.Due)),
         DutyKind.Effect => Texts.Get("SayEffect"),
         DutyKind.Measure => Texts.Get("SayMeasure", duty.Key[Duties.MeasureKey.Length..], duty.What),
@@ -102,19 +102,15 @@ internal static class Reminding
     internal static Duty? Find(Scene scene, string which, out string? ended)
     {
         ended = null;
-        if (DutiesOf(scene).FirstOrDefault(duty => MayRest(duty) && duty.Key.Equals(which, StringComparison.OrdinalIgnoreCase)) is { } duty) return duty;
-        if (RowOf(which) is { } number && Rows.Find(scene, number) is { } row) ended = row.IsOpen ? NextOf(scene, row, []) : Texts.Get("RemindEnded", row.Say());
+        if (DutiesOf(scene).FirstOrDefault(duty => duty.MayRest && duty.Key.Equals(which, StringComparison.OrdinalIgnoreCase)) is { } duty) return duty;
+        if (Duty.RowOf(which) is { } number && Rows.Find(scene, number) is { } row) ended = row.IsOpen ? NextOf(scene, row, []) : Texts.Get("RemindEnded", row.Say());
         return null;
     }
 
-    private static bool MayRest(Duty duty) => duty.Kind is DutyKind.Action or DutyKind.Discipline or DutyKind.Effect or DutyKind.Measure;
-
     private static string Key(Rows.NumberedAction row) => row.Number.ToString(CultureInfo.InvariantCulture);
 
-    private static int? RowOf(string key) => int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    private static string NoSuch(Scene scene, string which) => RowOf(which) is { } number ? Texts.Get("NoRow", number)
-        : Texts.Get("NoDuty", which, string.Join(", ", DutiesOf(scene).Where(MayRest).Select(duty => $"`{duty.Key}`").DefaultIfEmpty("–")));
+    private static string NoSuch(Scene scene, string which) => Duty.RowOf(which) is { } number ? Texts.Get("NoRow", number)
+        : Texts.Get("NoDuty", which, string.Join(", ", DutiesOf(scene).Where(duty => duty.MayRest).Select(duty => $"`{duty.Key}`").DefaultIfEmpty("–")));
 
     /// <summary>The day that <c>3d</c>, <c>2 weeks</c> or a date means; null where it cannot be read for certain.</summary>
     private static DateOnly? UntilOf(Scene scene, string text)

@@ -4,22 +4,11 @@ using EightD.Bot.Tests.Conversations;
 namespace EightD.Bot.Tests.Publishing;
 
 /// <summary>A private 8D goes to the repository of private ones, or to none, and nothing of it comes out anywhere else.</summary>
-public sealed class PrivateReportsTests : IAsyncDisposable
+public sealed class PrivateReportsTests : DeskTests
 {
     private const string Room = "private-board", Secret = "Zanzibar";
 
-    private readonly TempFolder desk = new();
-    private Chat? opened;
-
-    private Chat Chat => opened!;
-
-    private string There => desk["private.git"];
-
-    public async ValueTask DisposeAsync()
-    {
-        if (opened is not null) await opened.DisposeAsync();
-        desk.Dispose();
-    }
+    private string There => Desk["private.git"];
 
     [Fact]
     public async Task It_is_published_in_the_private_repository_and_edits_there_come_back()
@@ -30,7 +19,7 @@ public sealed class PrivateReportsTests : IAsyncDisposable
         await Chat.Says("ana", "/8d publish", Room);
         await People.UntilAsync(() => Task.FromResult(Reports(There).Contains("0001-zanzibar-leaked.md", StringComparison.Ordinal)), "it is in the private repository");
         await LookAsync();
-        GitHere.AtDesk(desk, There, tree =>
+        GitHere.AtDesk(Desk, There, tree =>
         {
             var file = Path.Combine(tree, "docs/8d/0001-zanzibar-leaked.md");
             File.WriteAllText(file, File.ReadAllText(file).Replace("Nobody can pay", "Nobody in Europe can pay", StringComparison.Ordinal));
@@ -45,7 +34,7 @@ public sealed class PrivateReportsTests : IAsyncDisposable
     public async Task Numbers_are_shared_so_that_one_is_never_two_reports()
     {
         await OpenAsync();
-        GitHere.Push(desk, There, ("docs/8d/.8d-sequence.lock", "6"u8.ToArray()));
+        GitHere.Push(Desk, There, ("docs/8d/.8d-sequence.lock", "6"u8.ToArray()));
         await Chat.Says("ana", $"/8d start {Secret} leaked", Room);
         await Chat.Says("bo", "/8d start Checkout is down");
 
@@ -143,7 +132,7 @@ public sealed class PrivateReportsTests : IAsyncDisposable
     private async Task OpenAsync(bool hasRepository = true)
     {
         string[] settings = hasRepository ? [$"--Git:PrivateRemote={There}"] : [];
-        opened = await Chat.OpenAsync("2024-12-20 09:15", null, ["--Git:Poll=00:00:00", .. settings]);
+        Opened = await Chat.OpenAsync("2024-12-20 09:15", null, ["--Git:Poll=00:00:00", .. settings]);
     }
 
     private Task LookAsync() => Chat.Part<GitPolling>().LookAsync(People.Cancel);

@@ -10,7 +10,7 @@ namespace EightD.Bot.Tests.Publishing;
 /// One folder, 8d-tools and the bot by turns. The tool itself cannot be had here, so what it looks for is asked of the folder instead: the path in <c>.8d-dir</c>, a number in the
 /// sequence file, the very line <c>## Reports</c> with entries <c>- [0003: …</c>, files that begin with their number, titles <c># 3: …</c>, and a place for its link lines.
 /// </summary>
-public sealed partial class ToolsFolderTests : IAsyncDisposable
+public sealed partial class ToolsFolderTests : DeskTests
 {
     private const string First = """
         # 1: Disk is full
@@ -67,17 +67,6 @@ public sealed partial class ToolsFolderTests : IAsyncDisposable
 
         """;
 
-    private readonly TempFolder desk = new();
-    private Chat? opened;
-
-    private Chat Chat => opened!;
-
-    public async ValueTask DisposeAsync()
-    {
-        if (opened is not null) await opened.DisposeAsync();
-        desk.Dispose();
-    }
-
     [Fact]
     public async Task A_folder_of_the_tool_is_usable_by_both_after_each_of_them()
     {
@@ -93,7 +82,7 @@ public sealed partial class ToolsFolderTests : IAsyncDisposable
         Assert.Contains("- Supersedes: [0001: Disk is full](./0001-disk-is-full.md)", Read("0003-checkout-is-down.md"), StringComparison.Ordinal);
 
         // the tool makes number 4, which amends ours: it counts in the sequence file, sorts the entries, and puts its line first below the heading
-        GitHere.AtDesk(desk, Chat.Repository, tree =>
+        GitHere.AtDesk(Desk, Chat.Repository, tree =>
         {
             var folder = Path.Combine(tree, "docs/8d");
             Assert.Equal("3", File.ReadAllText(Path.Combine(folder, ".8d-sequence.lock")));
@@ -166,8 +155,8 @@ public sealed partial class ToolsFolderTests : IAsyncDisposable
 
     private async Task OpenAsync()
     {
-        opened = await Chat.OpenAsync("2024-12-20 09:15", null, "--Git:Poll=00:00:00");
-        GitHere.AtDesk(desk, Chat.Repository, tree =>
+        Opened = await Chat.OpenAsync("2024-12-20 09:15", null, "--Git:Poll=00:00:00");
+        GitHere.AtDesk(Desk, Chat.Repository, tree =>
         {
             var folder = Path.Combine(tree, "docs/8d");
             Directory.CreateDirectory(folder);

@@ -3,19 +3,8 @@ using EightD.Bot.Tests.Conversations;
 namespace EightD.Bot.Tests.Reminders;
 
 /// <summary>What becomes of an 8D when the fire is out: who is asked for what, who is told when nothing comes, what the conversation hears, how it ends. 2024-12-20 is a Friday.</summary>
-public sealed class AfterTheIncidentTests : IAsyncDisposable
+public sealed class AfterTheIncidentTests : ReminderTests
 {
-    private readonly TempFolder desk = new();
-    private Chat? opened;
-
-    private Chat Chat => opened!;
-
-    public async ValueTask DisposeAsync()
-    {
-        if (opened is not null) await opened.DisposeAsync();
-        desk.Dispose();
-    }
-
     [Fact]
     public async Task On_the_morning_after_the_lead_gets_one_message_of_what_is_open_with_three_ways_to_go_on()
     {
@@ -321,12 +310,11 @@ public sealed class AfterTheIncidentTests : IAsyncDisposable
         await Says("/8d start Checkout is down", "/8d action add Fix it @bo by 2024-12-23", "/8d publish");
         await People.UntilAsync(() => Task.FromResult(Git("for-each-ref").Contains("refs/heads/main", StringComparison.Ordinal)), "it is published");
         await Chat.Part<EightD.Bot.ReadingBack.GitPolling>().LookAsync(People.Cancel);
-        Git("clone", "-q", Chat.Repository, desk["work"]);
-        var file = desk["work/docs/8d/0001-checkout-is-down.md"];
-        var text = await File.ReadAllTextAsync(file, People.Cancel);
-        await File.WriteAllTextAsync(file, text.Replace("|--------|-------------|-------------|--------|\n| Fix", "| Fix", StringComparison.Ordinal), People.Cancel);
-        Git("-C", desk["work"], "-c", "user.name=Maria", "-c", "user.email=maria@example.com", "commit", "-qam", "Tidy up");
-        Git("-C", desk["work"], "push", "-q");
+        Publishing.GitHere.AtDesk(Desk, Chat.Repository, tree =>
+        {
+            var file = Path.Combine(tree, "docs/8d/0001-checkout-is-down.md");
+            File.WriteAllText(file, File.ReadAllText(file).Replace("|--------|-------------|-------------|--------|\n| Fix", "| Fix", StringComparison.Ordinal));
+        });
         await Chat.Part<EightD.Bot.ReadingBack.GitPolling>().LookAsync(People.Cancel);
 
         await Says("/8d remind");
@@ -336,14 +324,10 @@ public sealed class AfterTheIncidentTests : IAsyncDisposable
         Assert.Contains("`/8d edit D6` mends it", (await Chat.IsTold("ana"))[^1].Text, StringComparison.Ordinal);
     }
 
-    private async Task OpenAsync(string at, params string[] settings) => opened = await Chat.OpenAsync(at, null, ["--Reminders:Interval=1.00:00:00", "--Git:Poll=00:00:00", .. settings]);
-
     private async Task Says(params string[] lines)
     {
         foreach (var line in lines) await Chat.Says("ana", line);
     }
-
-    private Task<List<Said>> Direct(string person) => Chat.DirectAsync(person);
 
     /// <summary>The one message that somebody gets soon in their own chat.</summary>
     private async Task<Said> ToldAsync(string person)

@@ -6,19 +6,8 @@ using EightD.Bot.Tests.Turns;
 namespace EightD.Bot.Tests.Reminders;
 
 /// <summary>Owners of actions are reminded, in the playground, with a clock that a test moves. 2024-12-20 is a Friday.</summary>
-public sealed class RemindersTests : IAsyncDisposable
+public sealed class RemindersTests : ReminderTests
 {
-    private readonly TempFolder desk = new();
-    private Chat? opened;
-
-    private Chat Chat => opened!;
-
-    public async ValueTask DisposeAsync()
-    {
-        if (opened is not null) await opened.DisposeAsync();
-        desk.Dispose();
-    }
-
     [Fact]
     public async Task The_owner_is_told_in_person_the_working_day_before_and_never_twice()
     {
@@ -36,7 +25,7 @@ public sealed class RemindersTests : IAsyncDisposable
         Assert.Equal(("bo", "ops"), (message.To, message.Conversation));
         await Chat.SweepAsync();
         await AtAsync("2024-12-20 17:00");
-        opened = await Chat.RestartAsync();
+        Opened = await Chat.RestartAsync();
         await Chat.SweepAsync();
         Assert.Single(await Direct("bo"));
         Assert.Empty(await Direct("ana"));
@@ -141,7 +130,7 @@ public sealed class RemindersTests : IAsyncDisposable
         await Chat.Says("ana", "/8d action add Check it @bo by 2024-12-24");
         await Chat.Says("ana", "/8d publish");
         await People.UntilAsync(async () => (await Chat.Sees("anybody")).Exists(message => message.Text.Contains("docs/8d/0001", StringComparison.Ordinal)), "it is published");
-        GitHere.AtDesk(desk, Chat.Repository, tree =>
+        GitHere.AtDesk(Desk, Chat.Repository, tree =>
         {
             var file = Path.Combine(tree, "docs/8d/0001-checkout-is-down.md");
             File.WriteAllText(file, File.ReadAllText(file).Replace("| Fix it | bo | Dec 24, 2024 | Open |", "| Fix it | bo | 2024-12-24 | ✅ |", StringComparison.Ordinal));
@@ -227,7 +216,7 @@ public sealed class RemindersTests : IAsyncDisposable
     [Fact]
     public async Task Holidays_of_a_calendar_are_kept()
     {
-        var file = desk["holidays.ics"];
+        var file = Desk["holidays.ics"];
         await File.WriteAllTextAsync(file, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//a//b//EN\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20200101T000000Z\r\nDTSTART;VALUE=DATE:20201223\r\nDTEND;VALUE=DATE:20201227\r\nRRULE:FREQ=YEARLY\r\nSUMMARY:Christmas\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n", People.Cancel);
         await OpenAsync("2024-12-20 08:00", $"--Reminders:Holidays={file}");
         await Chat.Says("ana", "/8d start Checkout is down");
@@ -261,7 +250,7 @@ public sealed class RemindersTests : IAsyncDisposable
     [Fact]
     public async Task A_message_that_cannot_be_delivered_is_tried_again_and_what_is_given_up_is_shown()
     {
-        opened = await Chat.OpenAsync(FailingChannel.In, "2024-12-20 08:00", null, "--Reminders:Interval=1.00:00:00", "--Git:Poll=00:00:00");
+        Opened = await Chat.OpenAsync(FailingChannel.In, "2024-12-20 08:00", null, Quiet);
         var channel = (FailingChannel)Chat.Part<IChannel>();
         await Chat.Says("ana", "/8d start Checkout is down");
         await Chat.Says("ana", "/8d action add Fix it @bo by 2024-12-23");
@@ -286,7 +275,7 @@ public sealed class RemindersTests : IAsyncDisposable
     [Fact]
     public async Task Where_neither_owner_nor_lead_can_be_reached_the_conversation_is_told_at_once()
     {
-        opened = await Chat.OpenAsync(FailingChannel.In, "2024-12-20 08:00", null, "--Reminders:Interval=1.00:00:00", "--Git:Poll=00:00:00");
+        Opened = await Chat.OpenAsync(FailingChannel.In, "2024-12-20 08:00", null, Quiet);
         var channel = (FailingChannel)Chat.Part<IChannel>();
         await Chat.Says("ana", "/8d start Checkout is down");
         await Chat.Says("ana", "/8d action add Fix it @bo by 2024-12-20");
@@ -374,8 +363,6 @@ public sealed class RemindersTests : IAsyncDisposable
         Assert.Contains("Only the owner", errors!["row"], StringComparison.Ordinal);
     }
 
-    private async Task OpenAsync(string at, params string[] settings) => opened = await Chat.OpenAsync(at, null, ["--Reminders:Interval=1.00:00:00", "--Git:Poll=00:00:00", .. settings]);
-
     /// <summary>Somebody is reminded on Friday of what is due on Monday.</summary>
     private async Task RemindedAsync()
     {
@@ -387,6 +374,4 @@ public sealed class RemindersTests : IAsyncDisposable
     }
 
     private Task AtAsync(string time) => Chat.AtAsync(time);
-
-    private Task<List<Said>> Direct(string person) => Chat.DirectAsync(person);
 }
