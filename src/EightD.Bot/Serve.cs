@@ -99,6 +99,7 @@ internal static class Serve
         services.AddSingleton<Retention>();
         services.AddSingleton<ReminderNotes>();
         services.AddSingleton<LookIntoGit>();
+        services.AddSingleton<ReminderPace>();
         services.AddSingleton<IDueKind, DayReminders>();
         services.AddSingleton<IDueKind, Digests>();
         services.AddSingleton<IDueKind, OldHistory>();

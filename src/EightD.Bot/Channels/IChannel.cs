@@ -12,6 +12,9 @@ internal interface IChannel
     /// <summary>How long a message that was drawn is left before it is drawn again, so that the channel is not asked more often than it allows; zero: not at all.</summary>
     TimeSpan Rest { get; }
 
+    /// <summary>How long after one message to somebody of a tenant the next one is sent to somebody else, where many wait to be sent; zero: at once.</summary>
+    TimeSpan Apart => TimeSpan.Zero;
+
     /// <summary>
     /// Performs effects in one conversation, in order. Each has an id: one that was performed before is not performed again where the channel can tell, and
     /// where it must be asked it is asked of effects that were saved long ago, which a back-up may have brought back. After one that fails none of the same

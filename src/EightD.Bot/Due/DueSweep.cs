@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using EightD.Bot.Settings;
 using EightD.Bot.Storage;
 using EightD.Bot.Telemetry;
@@ -7,7 +9,7 @@ namespace EightD.Bot.Due;
 
 /// <summary>
 /// Looks again and again for what is due. Markers stand in the order of their minutes and the listing ends at the first that is later, so that a sweep with
-/// nothing to do reads one page, however many 8Ds and markers there are: O(due), not O(all).
+/// nothing to do reads one page, however many 8Ds and markers there are: O(due), not O(all). What goes at a platform's pace goes in a lane a tenant, beside the rest.
 /// </summary>
 internal sealed class DueSweep(
     IBlobStore blobs, IEnumerable<IDueKind> kinds, BusyMarkers busy, Replicas replicas, BotSettings settings, TimeProvider clock, Instruments instruments, ILogger<DueSweep> log)
@@ -21,34 +23,83 @@ internal sealed class DueSweep(
 
     private readonly Dictionary<string, IDueKind> byName = kinds.ToDictionary(kind => kind.What, StringComparer.Ordinal);
 
-    private readonly HashSet<string> said = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, byte> said = new(StringComparer.Ordinal);
+
+    /// <summary>What goes at a platform's pace just now, by kind and tenant: how much of it was left.</summary>
+    private readonly Dictionary<(string What, string Tenant), Task<int>> lanes = [];
+
     private TimeSpan ahead = Ahead;
 
-    /// <summary>Takes what is due until a time, and files anew what is not.</summary>
+    /// <summary>Takes what is due until a time, and files anew what is not; done when all of it was tried.</summary>
     public async Task SweepAsync(DateTimeOffset until, CancellationToken cancel)
     {
-        var (began, left) = (clock.GetTimestamp(), 0);
-        await foreach (var (key, _) in blobs.ListAsync(Keys.Due, null, cancel))
+        var began = clock.GetTimestamp();
+        var (left, paced) = await TakeAsync(until, cancel);
+        left += (await Task.WhenAll(paced.Values.Select(keys => TakeAllAsync(keys, cancel)))).Sum();
+        await EndAsync(began, left, cancel);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var interval = replicas.AreSeveral && settings.SweepInterval > LongestInterval ? LongestInterval : settings.SweepInterval;
+        await Task.WhenAll(RepeatAsync(Replicas.Beat, replicas.ShowAsync, stoppingToken), RepeatAsync(interval, SweepAsync, stoppingToken));
+        await Task.WhenAll(lanes.Values);
+    }
+
+    /// <summary>As above, but what goes at a platform's pace goes on meanwhile: a lane begins anew once it is at its end.</summary>
+    private async Task SweepAsync(CancellationToken cancel)
+    {
+        var began = clock.GetTimestamp();
+        var (left, paced) = await TakeAsync(clock.GetUtcNow() + ahead, cancel);
+        foreach (var (lane, ended) in lanes.Where(lane => lane.Value.IsCompleted).ToList())
         {
-            if (Keys.DueAt(key) > until) break;
-            if (!await TryTakeAsync(key, cancel)) left++;
+            left += await ended;
+            lanes.Remove(lane);
         }
 
+        foreach (var (lane, keys) in paced.Where(each => !lanes.ContainsKey(each.Key))) lanes[lane] = TakeAllAsync(keys, cancel);
+        await EndAsync(began, left, cancel);
+        ahead = TimeSpan.Zero;
+    }
+
+    private async Task EndAsync(long began, int left, CancellationToken cancel)
+    {
         instruments.SweepDone(clock.GetElapsedTime(began), left);
         await busy.TidyAsync(cancel);
         instruments.DeadLetters(await blobs.ListAsync(Keys.AllDead, null, cancel).CountAsync(cancel));
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Takes what is due and does not go at a platform's pace.</summary>
+    /// <returns>How much of it was left, and the keys of what does, in order, by kind and tenant.</returns>
+    private async Task<(int Left, Dictionary<(string What, string Tenant), List<string>> Paced)> TakeAsync(DateTimeOffset until, CancellationToken cancel)
     {
-        var interval = replicas.AreSeveral && settings.SweepInterval > LongestInterval ? LongestInterval : settings.SweepInterval;
-        return Task.WhenAll(RepeatAsync(Replicas.Beat, replicas.ShowAsync, stoppingToken), RepeatAsync(interval, SweepAsync, stoppingToken));
+        var left = 0;
+        Dictionary<(string What, string Tenant), List<string>> paced = [];
+        await foreach (var (key, _) in blobs.ListAsync(Keys.Due, null, cancel))
+        {
+            if (Keys.DueAt(key) > until) break;
+            if (Keys.ReadDueMarker(key) is { } marker && byName.GetValueOrDefault(marker.What) is { IsPaced: true }) (CollectionsMarshal.GetValueRefOrAddDefault(paced, (marker.What, marker.Tenant), out _) ??= []).Add(key);
+            else if (!await TryTakeAsync(key, cancel)) left++;
+        }
+
+        return (left, paced);
     }
 
-    private async Task SweepAsync(CancellationToken cancel)
+    /// <summary>Takes one after another, until the bot stops.</summary>
+    /// <returns>How many were left.</returns>
+    private async Task<int> TakeAllAsync(IReadOnlyList<string> keys, CancellationToken cancel)
     {
-        await SweepAsync(clock.GetUtcNow() + ahead, cancel);
-        ahead = TimeSpan.Zero;
+        var left = 0;
+        try
+        {
+            foreach (var key in keys) left += await TryTakeAsync(key, cancel) ? 0 : 1;
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // what is left is found by whoever sweeps next
+        }
+
+        return left;
     }
 
     private async Task RepeatAsync(TimeSpan interval, Func<CancellationToken, Task> what, CancellationToken cancel)
@@ -93,7 +144,7 @@ internal sealed class DueSweep(
         }
         catch (Exception cause) when (cause is UnreadableIncidentException or StoreUnavailableException)
         {
-            if (said.Add(key)) log.LeftAlone(cause, key);
+            if (said.TryAdd(key, 0)) log.LeftAlone(cause, key);
             return false;
         }
     }

@@ -8,6 +8,9 @@ internal interface IDueKind
     /// <summary>The last word of its markers' keys.</summary>
     string What { get; }
 
+    /// <summary>Whether it is done at a platform's own pace, one after another in each tenant: nothing else that is due waits for it.</summary>
+    bool IsPaced => false;
+
     /// <summary>
     /// Does what is due. Several processes may be asked at once: what it does is a turn whose request id is the marker's key, so that it happens once.
     /// </summary>

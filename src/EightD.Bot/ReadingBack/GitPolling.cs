@@ -21,10 +21,14 @@ internal sealed class GitPolling(
     /// <summary>How long a look is good for others who ask.</summary>
     private static readonly TimeSpan Good = TimeSpan.FromSeconds(20);
 
+    /// <summary>How long it may take.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private const int MostLookedAt = 10_000;
 
     private readonly Dictionary<GitPlace, IReadOnlyDictionary<string, string>> seen = [];
-    private readonly ConcurrentDictionary<GitPlace, (DateTimeOffset At, IReadOnlyDictionary<string, string> Branches)> refreshed = [];
+    private readonly Dictionary<GitPlace, (long Began, Task<IReadOnlyDictionary<string, string>> Branches)> shared = [];
+    private readonly Lock gate = new();
 
     /// <summary>How the branches stood when an 8D was read back for somebody who asked.</summary>
     private readonly ConcurrentDictionary<string, string> lookedAt = new(StringComparer.Ordinal);
@@ -34,21 +38,14 @@ internal sealed class GitPolling(
 
     /// <summary>Has those 8Ds read back what was done to their files, however long ago.</summary>
     /// <exception cref="RepositoryUnavailableException">A repository cannot be read now.</exception>
+    /// <exception cref="TimeoutException">It does not answer soon.</exception>
     /// <exception cref="StoreUnavailableException">What it found could not be kept.</exception>
     public async Task LookAtAsync(IEnumerable<Incident> published, CancellationToken cancel)
     {
         foreach (var incident in published.Where(incident => incident.Published is { Commit.Length: > 0 }))
         {
             if (repositories.PlaceOf(incident) is not { } place) continue;
-            var (at, branches) = refreshed.GetValueOrDefault(place);
-            if (branches is null || clock.GetUtcNow() - at >= Good)
-            {
-                await place.Git.RefreshAsync(cancel);
-                branches = await BranchesAsync(place, cancel);
-                refreshed[place] = (clock.GetUtcNow(), branches);
-                LastLook = clock.GetUtcNow();
-            }
-
+            var branches = await LookTogetherAsync(place, cancel);
             var (head, own) = (branches.GetValueOrDefault(place.Options.Branch), incident.Published!.Review is { } review ? branches.GetValueOrDefault(review.Branch) : null);
             var mark = $"{head} {own} {incident.Published.Commit}";
             if (lookedAt.GetValueOrDefault(incident.Id) == mark) continue; // nothing moved since
@@ -112,6 +109,25 @@ internal sealed class GitPolling(
         }
 
         if (place.PullRequests is { CanOpen: true } requests && now.Count > 1) await FindClosedAsync(place, requests, now.Keys, cancel);
+    }
+
+    /// <summary>How the branches stood a moment ago: a look that all share who ask, so that a repository that does not answer holds them up once.</summary>
+    private Task<IReadOnlyDictionary<string, string>> LookTogetherAsync(GitPlace place, CancellationToken cancel)
+    {
+        lock (gate)
+        {
+            if (!shared.TryGetValue(place, out var look) || clock.GetElapsedTime(look.Began) >= Good) shared[place] = look = (clock.GetTimestamp(), FreshAsync());
+            var left = Patience - clock.GetElapsedTime(look.Began);
+            return look.Branches.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, cancel);
+        }
+
+        async Task<IReadOnlyDictionary<string, string>> FreshAsync()
+        {
+            await place.Git.RefreshAsync(cancel);
+            var branches = await BranchesAsync(place, cancel);
+            LastLook = clock.GetUtcNow();
+            return branches;
+        }
     }
 
     /// <summary>Where the branch of the reports stands, and those on which reports wait to be merged.</summary>

@@ -16,7 +16,7 @@ namespace EightD.Bot.Reminders;
 /// Git; that it is sent once is decided by the blob of that person's day, which is written first.
 /// </summary>
 internal sealed class DayReminders(
-    ReminderNotes notes, Retention retention, IncidentStore incidents, IBlobStore blobs, IEnumerable<IChannel> channels, TurnHandler turns, LookIntoGit git, Instruments instruments, TimeProvider clock) : IDueKind
+    ReminderNotes notes, ReminderPace pace, Retention retention, IncidentStore incidents, IBlobStore blobs, IEnumerable<IChannel> channels, TurnHandler turns, LookIntoGit git, Instruments instruments, TimeProvider clock) : IDueKind
 {
     /// <summary>How many days back it is looked for what was missed; what is older is in the weekly messages.</summary>
     private const int MostMissed = 60;
@@ -26,8 +26,11 @@ internal sealed class DayReminders(
 
     public string What => ReminderNotes.What;
 
+    public bool IsPaced => true;
+
     public async Task<DateTimeOffset?> TakeAsync(DueMarker marker, CancellationToken cancel)
     {
+        if (pace.IsResting(marker.Tenant)) return marker.At;
         if (await notes.ReadAsync(marker, cancel) is not var (note, planned) || channels.Of(marker.Tenant) is not { } channel) return null;
         Person person = new(note.Id, note.Name);
         var concerning = await ConcerningAsync(marker.Tenant, person, cancel);
@@ -53,19 +56,31 @@ internal sealed class DayReminders(
             note = await notes.WithOtherAsync(note, marker, today, zone, cancel);
         }
 
+        return await TellAsync(channel, new(marker.Tenant, person, today, zone, note), planned, concerning, cancel) ? null : marker.At;
+    }
+
+    /// <summary>Tells somebody what waits for them on their day, and notes when they are to be told next.</summary>
+    /// <returns>Whether that is done; else it is tried again.</returns>
+    private async Task<bool> TellAsync(IChannel channel, Telling telling, DateOnly planned, IReadOnlyList<Incident> concerning, CancellationToken cancel)
+    {
+        var (tenant, person, today, zone, note) = telling;
+        var workspace = await incidents.SettingsAsync(tenant, cancel);
+        var rules = notes.RulesOf(workspace);
+        var stands = await DayAsync(Keys.Day(tenant, person.Id, today), cancel);
+        if (stands.Day is { IsDone: false, Note: { } owed }) telling = telling with { Note = note = note.With(owed) };
         var asOf = await git.LookAsync(concerning, cancel);
-        var waiting = await WaitingAsync(marker.Tenant, concerning, rules, workspace, cancel);
+        var waiting = await WaitingAsync(tenant, concerning, rules, workspace, cancel);
         var lines = waiting.SelectMany(each => each.Duties.Select(duty => (each.Incident, Line: LineOf(each, duty, person, workspace, rules, AfterAbsence(note.SinceOf(duty.Name, planned), person, workspace, today), today, isAsked: note.Asked == each.Incident.Id)))).Where(each => each.Line is not null).Select(each => (each.Incident, Line: each.Line!)).ToList();
         if (lines.Count > 0)
         {
-            if (await SentAsync(channel, marker.Tenant, person, today, lines, asOf, zone, cancel) is not { } said) return marker.At; // it is tried again
+            if (await SentAsync(channel, telling, asOf, stands, waiting, lines, cancel) is not { } said) return false;
             List<string> unsaid = [.. lines.Where(each => !said.Says(each.Line)).Select(each => each.Line.Duty.Name)];
-            if (unsaid.Count > 0) await notes.NoteAsync(marker.Tenant, new ReminderNote(person.Id, person.Name).Owing(unsaid, today), rules.Calendar.OnOrAfter(today.AddDays(1)), zone, cancel); // one message a day
+            if (unsaid.Count > 0) await notes.NoteAsync(tenant, new ReminderNote(person.Id, person.Name).Owing(unsaid, today), rules.Calendar.OnOrAfter(today.AddDays(1)), zone, cancel); // one message a day
         }
 
-        foreach (var each in waiting) await NoteOthersAsync(marker.Tenant, each, person, rules, today, cancel);
-        if (waiting.Min(each => each.Duties.Min(duty => ReminderNotes.NextOf(duty, person, each.People, today.AddDays(1), rules))) is { } day) await notes.NoteAsync(marker.Tenant, person, day, zone, cancel);
-        return null;
+        foreach (var each in waiting) await NoteOthersAsync(tenant, each, person, rules, today, cancel);
+        if (waiting.Min(each => each.Duties.Min(duty => ReminderNotes.NextOf(duty, person, each.People, today.AddDays(1), rules))) is { } day) await notes.NoteAsync(tenant, person, day, zone, cancel);
+        return true;
     }
 
     /// <summary>The first day that counts: what was due while somebody was away others heard of.</summary>
@@ -122,37 +137,41 @@ internal sealed class DayReminders(
 
     /// <summary>Sends the message of a day where nobody did.</summary>
     /// <returns>What it says; null where it could not be sent now, or another process is at it.</returns>
-    private async Task<PersonDay?> SentAsync(IChannel channel, string tenant, Person person, DateOnly today, List<(Incident Incident, DayLine Line)> lines, DateTimeOffset? asOf, string zone, CancellationToken cancel)
+    private async Task<PersonDay?> SentAsync(IChannel channel, Telling telling, DateTimeOffset? asOf, (PersonDay? Day, string? ETag) stands, List<Waiting> waiting, List<(Incident Incident, DayLine Line)> lines, CancellationToken cancel)
     {
+        var (tenant, person, today, zone, note) = telling;
         var key = Keys.Day(tenant, person.Id, today);
-        var now = clock.GetUtcNow();
-        var stands = await blobs.GetAsync(key, cancel);
-        var begun = stands is { } known ? JsonSerializer.Deserialize(known.Content.Span, ReminderJson.Default.PersonDay) : null;
+        var (begun, before) = stands;
         if (begun?.IsDone == true) return begun;
-        if (begun is not null && now - begun.At < Claim) return null;
-
-        if (begun is not null) lines = [.. lines.Where(each => begun.Rows.Contains(each.Line.Duty.Name, StringComparer.Ordinal))]; // it may have arrived as it was
-        PersonDay day = new(now, IsDone: lines.Count == 0, begun?.Rows ?? [.. lines.Select(each => each.Line.Duty.Name)])
+        if (begun is not null && clock.GetUtcNow() - begun.At < Claim) return null;
+        await pace.NextAsync(tenant, channel.Apart, cancel);
+        var now = clock.GetUtcNow();
+        var tried = begun?.FirstAt is null ? null : begun;
+        if (tried is not null) lines = [.. lines.Where(each => tried.Rows.Contains(each.Line.Duty.Name, StringComparer.Ordinal))]; // it may have arrived as it was
+        PersonDay day = new(now, IsDone: lines.Count == 0, tried?.Rows ?? [.. lines.Select(each => each.Line.Duty.Name)])
         {
-            FirstAt = begun?.FirstAt ?? now,
-            Unreached = begun?.Unreached ?? [.. lines.Where(each => each.Line.IsUnreached).Select(each => each.Line.Duty.Name)],
+            FirstAt = tried?.FirstAt ?? now,
+            Note = note,
+            Unreached = tried?.Unreached ?? [.. lines.Where(each => each.Line.IsUnreached).Select(each => each.Line.Duty.Name)],
         };
-        if (await WriteAsync(key, day, stands is { } before ? PutIf.Unchanged(before.ETag) : PutIf.Absent, cancel) is not { } etag) return null;
+        if (await WriteAsync(key, day, before is null ? PutIf.Absent : PutIf.Unchanged(before), cancel) is not { } etag) return null;
         if (day.IsDone) return day;
-        PendingEffect pending = new(key, new Effect.Direct(person, DayMessage.Draw([.. lines.Select(each => each.Line)], today, asOf, zone)), day.FirstAt);
-        var failure = await channel.TellDirectlyAsync(Conversation.Of(lines[0].Incident.Home), pending, begun is not null, cancel);
+        PendingEffect pending = new(key, new Effect.Direct(person, DayMessage.Draw([.. lines.Select(each => each.Line)], today, asOf, zone)), day.FirstAt.Value);
+        var failure = await channel.TellDirectlyAsync(Conversation.Of(lines[0].Incident.Home), pending, tried is not null, cancel);
         if (failure is { IsFinal: false })
         {
-            await WriteAsync(key, day with { At = DateTimeOffset.MinValue }, PutIf.Unchanged(etag), cancel); // whoever sweeps next tries again
+            if (failure.RetryAfter is { } pause) pace.Rest(tenant, pause);
+            await WriteAsync(key, day with { At = DateTimeOffset.MinValue, FirstAt = tried is null && !failure.IsUnsure ? null : day.FirstAt }, PutIf.Unchanged(etag), cancel); // whoever sweeps next tries again
             return null;
         }
 
-        foreach (var each in lines.GroupBy(each => each.Incident.Id, StringComparer.Ordinal))
+        foreach (var (incident, duties, _) in waiting)
         {
-            var incident = each.First().Incident;
-            Deed.Reminded reminded = new(person, today, [.. each.Select(line => line.Line.Duty.Key)], failure?.Why, failure?.IsUnsure ?? false);
+            var told = duties.Where(duty => day.Rows.Contains(duty.Name, StringComparer.Ordinal)).Select(duty => duty.Key).ToList();
+            if (told.Count == 0) continue;
+            Deed.Reminded reminded = new(person, today, told, failure?.Why, failure?.IsUnsure ?? false);
             await turns.HandleAsync(new($"{key} {incident.Id}", Person.Bot, incident.Home, now, reminded, Mentioned: [person]), incident: incident.Id); // from now on the 8D knows who that is
-            if (failure is { IsUnsure: false }) await TellLeadAsync(incident, person, [.. each.Where(line => line.Line.As == Told.Owner).Select(line => line.Line.Duty.Name)], cancel);
+            if (failure is { IsUnsure: false }) await TellLeadAsync(incident, person, [.. lines.Where(line => line.Incident.Id == incident.Id && line.Line.As == Told.Owner).Select(line => line.Line.Duty.Name)], cancel);
         }
 
         await retention.NoteDayAsync(tenant, person.Id, today, cancel);
@@ -172,12 +191,26 @@ internal sealed class DayReminders(
         {
             var zone = await notes.ZoneAsync(Conversation.Of(incident.Home), lead, mayAsk: true, cancel);
             var (today, _) = ReminderRules.LocalOf(clock.GetUtcNow(), zone);
-            await notes.NoteAsync(incident.Home.Tenant, new ReminderNote(lead.Id, lead.Name).Owing(named, today), rules.Calendar.OnOrAfter(today), zone, cancel);
+            var (told, _) = await DayAsync(Keys.Day(incident.Home.Tenant, lead.Id, today), cancel);
+            List<string> unsaid = [.. named.Where(name => told?.Unreached.Contains(name, StringComparer.Ordinal) != true)];
+            if (unsaid.Count > 0) await notes.NoteAsync(incident.Home.Tenant, new ReminderNote(lead.Id, lead.Name).Owing(unsaid, today), rules.Calendar.OnOrAfter(today), zone, cancel);
         }
     }
 
+    /// <summary>The message of a day, and its version; nulls where there is none yet.</summary>
+    private async Task<(PersonDay? Day, string? ETag)> DayAsync(string key, CancellationToken cancel) =>
+        await blobs.GetAsync(key, cancel) is { } blob ? (JsonSerializer.Deserialize(blob.Content.Span, ReminderJson.Default.PersonDay), blob.ETag) : (null, null);
+
     private async Task<string?> WriteAsync(string key, PersonDay day, PutIf condition, CancellationToken cancel) =>
         await blobs.TryPutAsync(key, JsonSerializer.SerializeToUtf8Bytes(day, ReminderJson.Default.PersonDay), condition, cancel);
+
+    /// <summary>The message of a day that is to be sent.</summary>
+    /// <param name="Tenant">Where.</param>
+    /// <param name="Person">To whom.</param>
+    /// <param name="Today">The person's day.</param>
+    /// <param name="Zone">The person's time zone.</param>
+    /// <param name="Note">The days that it is about.</param>
+    private readonly record struct Telling(string Tenant, Person Person, DateOnly Today, string Zone, ReminderNote Note);
 
     /// <summary>An 8D that waits for something.</summary>
     /// <param name="Incident">The 8D.</param>
@@ -192,8 +225,11 @@ internal sealed class DayReminders(
 /// <param name="Rows">What it lists.</param>
 internal sealed record PersonDay(DateTimeOffset At, bool IsDone, IReadOnlyList<string> Rows)
 {
-    /// <summary>When it was begun first: from then on the channel may have it.</summary>
-    public DateTimeOffset FirstAt { get; init; }
+    /// <summary>When it was begun first: from then on the channel may have it; null: it is known to have none.</summary>
+    public DateTimeOffset? FirstAt { get; init; }
+
+    /// <summary>The days that it is about: whoever tries again says the same.</summary>
+    public ReminderNote? Note { get; init; }
 
     /// <summary>Of what it says that the owner could not be reached.</summary>
     public IReadOnlyList<string> Unreached

@@ -9,9 +9,6 @@ namespace EightD.Bot.Reminders;
 /// <summary>Before anybody is reminded it is looked into Git, where something may be done by now.</summary>
 internal sealed class LookIntoGit(GitPolling polling, TimeProvider clock, ILogger<LookIntoGit> log)
 {
-    /// <summary>How long Git has; after that people are reminded of what is known.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
     private readonly DateTimeOffset began = clock.GetUtcNow();
 
     /// <summary>Takes what was changed there of some 8Ds.</summary>
@@ -21,7 +18,7 @@ internal sealed class LookIntoGit(GitPolling polling, TimeProvider clock, ILogge
     {
         try
         {
-            await polling.LookAtAsync(incidents, cancel).WaitAsync(Patience, cancel);
+            await polling.LookAtAsync(incidents, cancel);
             return null;
         }
         catch (Exception cause) when (cause is RepositoryUnavailableException or UnreadableIncidentException or IOException or TimeoutException)

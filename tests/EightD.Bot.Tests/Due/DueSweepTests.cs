@@ -1,7 +1,9 @@
+using EightD.Bot.Channels;
 using EightD.Bot.Due;
 using EightD.Bot.Storage;
 using EightD.Bot.Tests.Conversations;
 using EightD.Bot.Tests.Storage;
+using EightD.Bot.Tests.Turns;
 using EightD.Bot.Turns;
 using EightD.Incidents;
 using Microsoft.AspNetCore.Builder;
@@ -80,6 +82,35 @@ public sealed class DueSweepTests(AzuriteServer azurite)
 
         Assert.Equal(1, Count(await chat.ReportAsync(), "the bell rang"));
         Assert.Empty(await MarkersAsync(chat));
+    }
+
+    [Fact]
+    public async Task A_platform_that_takes_its_time_holds_up_nothing_else_and_gets_everything_once()
+    {
+        await using var chat = await Chat.OpenAsync(builder =>
+        {
+            Ringing(builder);
+            FailingChannel.In(builder);
+        }, "2024-12-20 08:58");
+        var platform = (FailingChannel)chat.Part<IChannel>();
+        TaskCompletionSource takes = new();
+        platform.Takes = takes.Task;
+        await chat.Says("ana", "/8d start Checkout is down");
+        await chat.Says("ana", "/8d action add Fix it @bo by 2024-12-23");
+        await chat.Says("ana", "/8d action add Check it @cy by 2024-12-23");
+        await HangAsync(chat, "the bell rang", chat.Clock.GetUtcNow().AddMinutes(3));
+
+        await People.UntilAsync(async () =>
+        {
+            if (chat.Clock.GetUtcNow().Hour < 10) chat.Clock.Advance(TimeSpan.FromSeconds(20)); // the bot looks once a minute
+            return (await chat.ReportAsync()).Contains("the bell rang", StringComparison.Ordinal);
+        }, "the bell rang while Bo's message was on its way");
+
+        Assert.Empty(await chat.DirectAsync("bo"));
+        takes.SetResult();
+        await People.UntilAsync(async () => (await chat.DirectAsync("bo")).Count > 0 && (await chat.DirectAsync("cy")).Count > 0, "both are told");
+        Assert.Single(await chat.DirectAsync("bo"));
+        Assert.Single(await chat.DirectAsync("cy"));
     }
 
     [Fact]

@@ -10,6 +10,7 @@ namespace EightD.Bot.Tests.Reminders;
 public sealed class ChannelRemindersTests
 {
     private static readonly DateTimeOffset Nine = new(2024, 12, 20, 9, 0, 0, TimeSpan.Zero), NineInBerlin = Nine.AddHours(-1);
+    private static readonly string[] Rarely = ["--Reminders:Interval=1.00:00:00"];
     private static readonly string[] Buttons = ["Done", "Snooze", "New date", "Not mine"];
 
     [Theory]
@@ -61,6 +62,100 @@ public sealed class ChannelRemindersTests
 
         Assert.Contains("| Fix it | Ana | Jan 15, 2025 | Open |", room.Report(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Slack_is_written_to_fifty_times_a_minute_in_order_and_left_alone_while_it_asks_for_it()
+    {
+        await using var room = await SlackRoom.OpenAsync("2024-12-20 07:00", settings: Rarely);
+        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
+        await room.CardAsync();
+        await room.People.Commands("ana", "ops", "/8d action add Fix it @maria by 2024-12-23");
+        await room.People.Commands("ana", "ops", "/8d action add Check it @alex by 2024-12-23");
+        await room.IsTold("ana", "Added action 2");
+        room.Clock.SetUtcNow(NineInBerlin);
+        room.Slack.Fault("chat.postMessage", new() { Status = 429, RetryAfter = 30 });
+
+        await SweepAsync(room.Part<IEnumerable<IHostedService>>());
+        room.Clock.Advance(TimeSpan.FromSeconds(29));
+        await SweepAsync(room.Part<IEnumerable<IHostedService>>());
+        Assert.Empty(room.People.SeesInPerson("maria"));
+        Assert.Empty(room.People.SeesInPerson("alex"));
+
+        room.Clock.Advance(TimeSpan.FromSeconds(2));
+        var sweep = SweepAsync(room.Part<IEnumerable<IHostedService>>());
+        await People.UntilAsync(() => Task.FromResult(room.People.SeesInPerson("maria").Count > 0), "Maria is reminded");
+        await People.UntilAsync(() =>
+        {
+            room.Clock.Advance(TimeSpan.FromSeconds(0.1));
+            return Task.FromResult(sweep.IsCompleted);
+        }, "Alex is reminded");
+        var (first, second) = (Assert.Single(room.People.SeesInPerson("maria")), Assert.Single(room.People.SeesInPerson("alex")));
+        Assert.True(At(second) - At(first) >= 1.2, $"{first.Ts} {second.Ts}");
+    }
+
+    [Fact]
+    public async Task Where_Slacks_answer_was_lost_it_is_looked_for()
+    {
+        await using var room = await SlackRoom.OpenAsync("2024-12-20 07:00", settings: Rarely);
+        await room.People.Commands("ana", "ops", "/8d start Checkout is down");
+        await room.CardAsync();
+        await room.People.Commands("ana", "ops", "/8d action add Fix it @maria by 2024-12-23");
+        await room.IsTold("ana", "Added action 1");
+        room.Clock.SetUtcNow(NineInBerlin);
+        room.Slack.Fault("chat.postMessage", SlackFault.AnswerLost);
+
+        await SweepAsync(room.Part<IEnumerable<IHostedService>>());
+        room.Clock.Advance(TimeSpan.FromSeconds(31));
+        await SweepAsync(room.Part<IEnumerable<IHostedService>>());
+
+        Assert.Single(room.People.SeesInPerson("maria"));
+        await room.People.Commands("ana", "ops", "/8d remind");
+        await room.IsTold("ana", "Last: Maria Garcia, Friday, 2024-12-20, delivered.");
+    }
+
+    [Fact]
+    public async Task Where_Teams_answer_was_lost_nothing_is_said_twice_and_remind_says_that_nobody_knows()
+    {
+        await using var room = await TeamsRoom.OpenAsync("2024-12-20 08:00", settings: Rarely);
+        var post = await room.Starts();
+        await room.People.Mentions("ana", "action add Fix it @Ana by 2024-12-23", post: post);
+        await room.IsTold("ana", "Added action 1");
+        room.Clock.SetUtcNow(Nine);
+        room.Teams.Fault("POST activities", TeamsFault.Lost);
+
+        for (var times = 0; times < 3; times++)
+        {
+            await SweepAsync(room.Part<IEnumerable<IHostedService>>());
+            room.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Single(room.Teams.Sees(TeamsRoom.AnasChat), shown => shown.Shown.Contains("Fix it: due on Monday, 2024-12-23", StringComparison.Ordinal));
+        await room.People.Mentions("ana", "remind", post: post);
+        await room.IsTold("ana", "Last: Ana, Friday, 2024-12-20, unsure: the answer to it was lost.");
+    }
+
+    [Fact]
+    public async Task What_Teams_took_not_yet_is_sent_once_it_takes_it()
+    {
+        await using var room = await TeamsRoom.OpenAsync("2024-12-20 08:00", settings: Rarely);
+        var post = await room.Starts();
+        await room.People.Mentions("ana", "action add Fix it @Ana by 2024-12-23", post: post);
+        await room.IsTold("ana", "Added action 1");
+        room.Clock.SetUtcNow(Nine);
+        room.Teams.Fault("POST activities", new(429, RetryAfter: 45));
+
+        for (var times = 0; times < 3; times++)
+        {
+            await SweepAsync(room.Part<IEnumerable<IHostedService>>());
+            room.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Single(room.Teams.Sees(TeamsRoom.AnasChat), shown => shown.Shown.Contains("Fix it: due on Monday, 2024-12-23", StringComparison.Ordinal));
+        await room.People.Mentions("ana", "remind", post: post);
+        await room.IsTold("ana", "Last: Ana, Friday, 2024-12-20, delivered.");
+    }
+
+    private static double At(SlackMessage message) => double.Parse(message.Ts, System.Globalization.CultureInfo.InvariantCulture);
 
     private static Task SweepAsync(IEnumerable<IHostedService> services) => services.OfType<DueSweep>().Single().SweepAsync(Nine, People.Cancel);
 }

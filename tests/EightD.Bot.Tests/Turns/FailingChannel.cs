@@ -17,6 +17,9 @@ internal sealed class FailingChannel(PlaygroundChannel playground) : IChannel
     /// <summary>The lane of what is said in people's own chats.</summary>
     public const string Direct = "direct";
 
+    /// <summary>Ends when the platform takes what is said in people's own chats.</summary>
+    public Task Takes { get; set; } = Task.CompletedTask;
+
     /// <summary>How many attempts failed.</summary>
     public int Refused { get; private set; }
 
@@ -49,12 +52,13 @@ internal sealed class FailingChannel(PlaygroundChannel playground) : IChannel
 
     public bool HasZones => !Zones.IsEmpty;
 
-    public Task<DeliveryFailure?> TellDirectlyAsync(Conversation about, PendingEffect pending, bool mayBeThere, CancellationToken cancel)
+    public async Task<DeliveryFailure?> TellDirectlyAsync(Conversation about, PendingEffect pending, bool mayBeThere, CancellationToken cancel)
     {
+        await Takes.WaitAsync(cancel);
         var person = ((Effect.Direct)pending.Effect).To.Id;
-        if (!Failing.TryGetValue(Direct, out var failure) && !Failing.TryGetValue($"{Direct}/{person}", out failure)) return playground.TellDirectlyAsync(about, pending, mayBeThere, cancel);
+        if (!Failing.TryGetValue(Direct, out var failure) && !Failing.TryGetValue($"{Direct}/{person}", out failure)) return await playground.TellDirectlyAsync(about, pending, mayBeThere, cancel);
         Refused++;
-        return Task.FromResult<DeliveryFailure?>(failure);
+        return failure;
     }
 
     public async Task<Delivered> DeliverAsync(Conversation conversation, Incident? incident, IReadOnlyList<Delivery> deliveries, CancellationToken cancel)

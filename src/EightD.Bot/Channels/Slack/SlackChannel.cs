@@ -51,6 +51,9 @@ internal sealed class SlackChannel(
     /// <summary>Half of what Slack asks for between two posts in a channel (Slack, "Rate limits"), which allows bursts.</summary>
     public TimeSpan Rest { get; } = TimeSpan.FromSeconds(0.5);
 
+    /// <summary>Fifty a minute, the least that Slack takes of what one of them needs: to open somebody's chat is of tier 3 (Slack, "Rate limits").</summary>
+    public TimeSpan Apart { get; } = TimeSpan.FromSeconds(1.2);
+
     /// <inheritdoc/>
     public Task<Delivered> DeliverAsync(Conversation conversation, Incident? incident, IReadOnlyList<Delivery> deliveries, CancellationToken cancel) =>
         InOrder.DeliverAsync(deliveries, (delivery, posted) => TryAsync(conversation, incident, posted, delivery, cancel));
@@ -384,7 +387,7 @@ internal sealed class SlackChannel(
         catch (SlackException failed)
         {
             log.SlackFailed(failed);
-            return mayBeThere && failed.Needed is not null ? new DeliveryFailure(ChannelTexts.Get("SlackUnseen"), IsFinal: true) { IsUnsure = true } : FailureOf(failed);
+            return mayBeThere && failed.Needed is not null ? new DeliveryFailure(ChannelTexts.Get("SlackUnseen"), IsFinal: true) { IsUnsure = true } : FailureOf(failed) with { IsUnsure = failed.IsUnclear };
         }
     }
 
