@@ -97,6 +97,8 @@ internal static class Serve
         services.AddSingleton<BusyMarkers>();
         services.AddSingleton<IDueKind, TakingOver>();
         services.AddSingleton<Retention>();
+        services.AddSingleton<OperatorRules>();
+        services.AddHostedService(provider => provider.GetRequiredService<OperatorRules>()); // before it is looked for what is due
         services.AddSingleton<ReminderNotes>();
         services.AddSingleton<LookIntoGit>();
         services.AddSingleton<ReminderPace>();

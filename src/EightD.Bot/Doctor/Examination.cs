@@ -3,6 +3,7 @@ using EightD.Bot.Channels.Slack;
 using EightD.Bot.Channels.Teams;
 using EightD.Bot.Publishing;
 using EightD.Bot.Publishing.Reviews;
+using EightD.Bot.Reminders;
 using EightD.Bot.Settings;
 using EightD.Bot.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -62,6 +63,7 @@ internal static class Examination
             foreach (var finding in await TeamsExamination.FindAsync(settings, NullLoggerFactory.Instance, cancel)) yield return finding;
         }
 
+        if (settings.HolidaysAddress is { } holidays) yield return await HolidaysAsync(holidays, cancel);
         foreach (var finding in await GitAsync(settings, isSet: IsSet("Git:"), cancel)) yield return finding;
         if (!IsSet("OTEL_")) yield break;
         foreach (var collector in TelemetryRegistration.Collectors(builder.Configuration)) yield return await CollectorAsync(collector, cancel);
@@ -99,6 +101,19 @@ internal static class Examination
         }
 
         return findings;
+    }
+
+    private static async Task<Finding> HolidaysAsync(Uri address, CancellationToken cancel)
+    {
+        try
+        {
+            var (_, days) = await OperatorRules.FetchAsync(address, TimeProvider.System.GetUtcNow(), cancel);
+            return Finding.Ok($"{ReminderSettings.HolidaysKey}: {address.Host} has {days.Count} days, the last of them {days.Max():yyyy-MM-dd}.");
+        }
+        catch (IOException cause)
+        {
+            return Finding.Fail($"{ReminderSettings.HolidaysKey}: {cause.Message}; set it to the address of an iCalendar, or to a file.");
+        }
     }
 
     private static async Task<Finding> PullRequestsAsync(PullRequests requests, RepositoryOptions options, CancellationToken cancel)

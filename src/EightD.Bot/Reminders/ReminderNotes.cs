@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using EightD.Bot.Channels;
-using EightD.Bot.Settings;
 using EightD.Bot.Storage;
 using EightD.Bot.Turns;
 using EightD.Incidents;
@@ -14,7 +13,7 @@ namespace EightD.Bot.Reminders;
 /// Notes when whom is to be reminded: one note a person and day, and one an 8D and day where its conversation is to be told. Each is filed under its moment, so that a sweep
 /// finds those that are due and no other.
 /// </summary>
-internal sealed class ReminderNotes(IBlobStore blobs, IncidentStore incidents, IEnumerable<IChannel> channels, BotSettings settings, TimeProvider clock)
+internal sealed class ReminderNotes(IBlobStore blobs, IncidentStore incidents, IEnumerable<IChannel> channels, OperatorRules usual, TimeProvider clock)
 {
     /// <summary>The kind of the notes of people.</summary>
     public const string What = "remind";
@@ -30,7 +29,7 @@ internal sealed class ReminderNotes(IBlobStore blobs, IncidentStore incidents, I
     {
         if (IsSame(before, after)) return;
         var workspace = await incidents.SettingsAsync(after.Home.Tenant, cancel);
-        var rules = settings.Reminders.For(workspace);
+        var rules = usual.Rules.For(workspace);
         var duties = Duties.Of(after, rules, workspace.TimeZone);
         if (duties.Count == 0 || (ReferenceEquals(before.People, after.People) && before.IsHomeless == after.IsHomeless && duties.SequenceEqual(Duties.Of(before, rules, workspace.TimeZone)) && Duties.ChampionOf(before) == Duties.ChampionOf(after))) return;
         await NoteAsync(after, duties, cancel);
@@ -40,7 +39,7 @@ internal sealed class ReminderNotes(IBlobStore blobs, IncidentStore incidents, I
     public async ValueTask NoteAsync(Incident incident, CancellationToken cancel)
     {
         var workspace = await incidents.SettingsAsync(incident.Home.Tenant, cancel);
-        await NoteAsync(incident, Duties.Of(incident, settings.Reminders.For(workspace), workspace.TimeZone), cancel);
+        await NoteAsync(incident, Duties.Of(incident, usual.Rules.For(workspace), workspace.TimeZone), cancel);
     }
 
     /// <summary>Who those are whom an 8D names; nobody leads one that came back from Git alone.</summary>
@@ -130,7 +129,7 @@ internal sealed class ReminderNotes(IBlobStore blobs, IncidentStore incidents, I
     public async ValueTask<bool> IsToldAsync(string tenant, Person person, DateOnly day, CancellationToken cancel) => await blobs.GetAsync(Keys.Day(tenant, person.Id, day), cancel) is not null;
 
     /// <summary>The rules as a workspace has them.</summary>
-    public ReminderRules RulesOf(WorkspaceSettings workspace) => settings.Reminders.For(workspace);
+    public ReminderRules RulesOf(WorkspaceSettings workspace) => usual.Rules.For(workspace);
 
     /// <summary>The first day from one on on which a conversation may have to be told: of what is overdue for long, and of what nobody else can be told of. Null: never.</summary>
     public static DateOnly? DigestOf(Incident incident, IReadOnlyCollection<Duty> duties, DutyPeople people, DateOnly from, ReminderRules rules)

@@ -39,6 +39,9 @@ internal sealed record BotSettings
     /// <summary>When people are reminded.</summary>
     public required ReminderRules Reminders { get; init; }
 
+    /// <inheritdoc cref="ReminderSettings.HolidaysAddress"/>
+    public Uri? HolidaysAddress { get; init; }
+
     /// <summary>The time zone of workspaces that decided none.</summary>
     public required string RemindersZone { get; init; }
 
@@ -140,6 +143,7 @@ internal sealed record BotSettings
             Pause = read.Duration("Interview:Pause", TimeSpan.FromSeconds(2), least: TimeSpan.Zero, most: TimeSpan.FromMinutes(10), "a duration of at most ten minutes"),
             SweepInterval = read.Duration("Reminders:Interval", TimeSpan.FromMinutes(1), least: TimeSpan.FromMilliseconds(1), most: TimeSpan.FromDays(1), "a duration above zero of at most a day"),
             Reminders = ReminderSettings.Read(read, TimeProvider.System),
+            HolidaysAddress = ReminderSettings.HolidaysAddress(read),
             RemindersZone = ReminderSettings.Zone(read),
             Playground = playground,
             Slack = SlackSettings.Read(read),

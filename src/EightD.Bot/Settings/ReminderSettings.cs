@@ -1,14 +1,13 @@
 using System.Globalization;
 using EightD.Incidents.Reminders;
-using Ical.Net.DataTypes;
 
 namespace EightD.Bot.Settings;
 
 /// <summary>Reads the settings of reminders (contract, <c>Reminders:…</c>).</summary>
 internal static class ReminderSettings
 {
-    /// <summary>For how many years back and ahead a calendar's holidays are read.</summary>
-    private const int Years = 5;
+    /// <summary>The setting of holidays.</summary>
+    public const string HolidaysKey = "Reminders:Holidays";
 
     public static ReminderRules Read(SettingReader read, TimeProvider clock) => new()
     {
@@ -78,28 +77,21 @@ internal static class ReminderSettings
         return usual;
     }
 
-    private static HashSet<DateOnly> Holidays(SettingReader read, TimeProvider clock)
+    /// <summary>Where the holidays are to be fetched; null where they stand in a file, or there are none. It may be a secret.</summary>
+    public static Uri? HolidaysAddress(SettingReader read) =>
+        Uri.TryCreate(read.Text(HolidaysKey), UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp) ? address : null;
+
+    private static IReadOnlySet<DateOnly> Holidays(SettingReader read, TimeProvider clock)
     {
-        const string Key = "Reminders:Holidays";
-        if (read.File(Key, "an iCalendar file (.ics)") is not { } file) return [];
+        if (HolidaysAddress(read) is not null || read.File(HolidaysKey, "an iCalendar file (.ics), or the https address of one") is not { } file) return WorkCalendar.Usual.Holidays;
         try
         {
-            var calendar = Ical.Net.Calendar.Load(File.ReadAllText(file)) ?? throw new FormatException("it is empty");
-            var from = new CalDateTime(clock.GetUtcNow().Year - Years, 1, 1);
-            var end = new CalDateTime(clock.GetUtcNow().Year + Years, 12, 31);
-            return [.. calendar.GetOccurrences(from).TakeWhile(holiday => holiday.Period.StartTime.LessThanOrEqual(end)).SelectMany(DaysOf)];
+            return HolidayCalendar.Read(File.ReadAllText(file), clock.GetUtcNow());
         }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or FormatException or ArgumentException or InvalidOperationException or System.Runtime.Serialization.SerializationException)
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or FormatException)
         {
-            read.Complain(Key, $"{file} cannot be read as an iCalendar file ({cause.Message.TrimEnd('.')}); export it once more, or leave it away.");
-            return [];
+            read.Complain(HolidaysKey, $"{file} cannot be read as an iCalendar file ({cause.Message.TrimEnd('.')}); export it once more, or leave it away.");
+            return WorkCalendar.Usual.Holidays;
         }
-    }
-
-    private static IEnumerable<DateOnly> DaysOf(Occurrence holiday)
-    {
-        var first = holiday.Period.StartTime.Date;
-        var days = Math.Max(1, (holiday.Period.EffectiveEndTime?.Date.DayNumber ?? first.DayNumber + 1) - first.DayNumber);
-        for (var day = 0; day < Math.Min(days, 60); day++) yield return first.AddDays(day);
     }
 }

@@ -62,6 +62,9 @@ internal static class Keys
     /// <summary>The same, by the words of a marker.</summary>
     public static string DayOf(string tenant, string person, string day) => $"day/{Word(tenant)}/{person}/{day}";
 
+    /// <summary>The holidays that an address had last.</summary>
+    public static string Holidays(Uri address) => $"holidays/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(address.AbsoluteUri)))}";
+
     /// <summary>A name as a word of a marker.</summary>
     public static string Named(string name) => Word(name);
 

@@ -14,7 +14,7 @@ using EightD.Reports.Templates;
 namespace EightD.Bot.Turns;
 
 /// <summary>Gathers what a turn needs from outside its incident. Most turns need the settings alone, which are at hand.</summary>
-internal sealed class FactGathering(IncidentStore incidents, ReportRepositories repositories, ReminderNotes reminders, IEnumerable<IChannel> channels, BotSettings settings, TimeProvider clock, ILogger<FactGathering> log)
+internal sealed class FactGathering(IncidentStore incidents, ReportRepositories repositories, ReminderNotes reminders, OperatorRules usual, IEnumerable<IChannel> channels, BotSettings settings, TimeProvider clock, ILogger<FactGathering> log)
 {
     private const int MostListed = 50, MostFound = 10;
 
@@ -28,7 +28,7 @@ internal sealed class FactGathering(IncidentStore incidents, ReportRepositories 
     public async ValueTask<Facts> ForAsync(Turn turn, Incident? incident, CancellationToken cancel)
     {
         var workspace = await incidents.SettingsAsync(turn.At.Tenant, cancel);
-        var facts = new Facts { Pause = settings.Pause, Settings = workspace, HasPrivateRepository = repositories.Private is not null, Usual = settings.Reminders, Rules = settings.Reminders.For(workspace) };
+        var facts = new Facts { Pause = settings.Pause, Settings = workspace, HasPrivateRepository = repositories.Private is not null, Usual = usual.Rules, Rules = usual.Rules.For(workspace) };
         return turn.Deed is Deed.CommandOrReply either ? await ForAsync(turn with { Deed = either.Command }, incident, cancel) : turn.Deed switch
         {
             Deed.Start start => facts with { Templates = await TemplatesAsync(turn, cancel), Named = (start.Supersedes ?? start.From) is { } number ? await NamedAsync(turn, number, cancel) : null },

@@ -1,4 +1,5 @@
 using EightD.Bot.Channels;
+using EightD.Bot.Reminders;
 using EightD.Bot.Tests.Conversations;
 using EightD.Bot.Tests.Publishing;
 using EightD.Bot.Tests.Turns;
@@ -8,6 +9,8 @@ namespace EightD.Bot.Tests.Reminders;
 /// <summary>Owners of actions are reminded, in the playground, with a clock that a test moves. 2024-12-20 is a Friday.</summary>
 public sealed class RemindersTests : ReminderTests
 {
+    private const string Christmas = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//a//b//EN\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20200101T000000Z\r\nDTSTART;VALUE=DATE:20201223\r\nDTEND;VALUE=DATE:20201227\r\nRRULE:FREQ=YEARLY\r\nSUMMARY:Christmas\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+
     [Fact]
     public async Task The_owner_is_told_in_person_the_working_day_before_and_never_twice()
     {
@@ -217,8 +220,50 @@ public sealed class RemindersTests : ReminderTests
     public async Task Holidays_of_a_calendar_are_kept()
     {
         var file = Desk["holidays.ics"];
-        await File.WriteAllTextAsync(file, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//a//b//EN\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20200101T000000Z\r\nDTSTART;VALUE=DATE:20201223\r\nDTEND;VALUE=DATE:20201227\r\nRRULE:FREQ=YEARLY\r\nSUMMARY:Christmas\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n", People.Cancel);
+        await File.WriteAllTextAsync(file, Christmas, People.Cancel);
         await OpenAsync("2024-12-20 08:00", $"--Reminders:Holidays={file}");
+
+        await AssertChristmasIsKeptAsync();
+    }
+
+    [Fact]
+    public async Task Holidays_at_an_address_are_kept_and_known_still_where_it_answers_no_more()
+    {
+        var server = await CalendarServer.StartAsync(Christmas);
+        await OpenAsync("2024-12-20 08:00", $"--Reminders:Holidays={server.Address}");
+        await server.DisposeAsync();
+        Opened = await Chat.RestartAsync();
+
+        await AssertChristmasIsKeptAsync();
+    }
+
+    [Fact]
+    public async Task A_calendar_that_cannot_be_read_any_more_takes_no_holiday_away_and_one_that_changed_is_read_within_a_day()
+    {
+        await using var server = await CalendarServer.StartAsync("<html>Sign in</html>");
+        await OpenAsync("2024-12-18 08:00", $"--Reminders:Holidays={server.Address}");
+        server.Calendar = Christmas;
+        var asked = server.Asked;
+        await People.UntilAsync(() =>
+        {
+            Chat.Clock.Advance(TimeSpan.FromMinutes(10));
+            return Task.FromResult(server.Asked > asked);
+        }, "it asks again");
+        await People.UntilAsync(() => Task.FromResult(Chat.Part<OperatorRules>().Rules.Calendar.Holidays.Count > 0), "it has read them");
+        server.Calendar = "<html>Sign in</html>";
+        asked = server.Asked;
+        await People.UntilAsync(() =>
+        {
+            Chat.Clock.Advance(TimeSpan.FromHours(1));
+            return Task.FromResult(server.Asked > asked);
+        }, "it asks again a day later");
+        Chat.Clock.SetUtcNow(new(2024, 12, 20, 8, 0, 0, TimeSpan.Zero));
+
+        await AssertChristmasIsKeptAsync();
+    }
+
+    private async Task AssertChristmasIsKeptAsync()
+    {
         await Chat.Says("ana", "/8d start Checkout is down");
         await Chat.Says("ana", "/8d action add Fix it @bo by 2024-12-20");
         await AtAsync("2024-12-20 09:00");
