@@ -116,8 +116,11 @@ public sealed record Incident
         init;
     } = [];
 
-    /// <summary>The day on which the last action was done, until the effect is known; null: there is nothing to be measured.</summary>
+    /// <summary>The day on which the last action was done; null: there is nothing to be measured.</summary>
     public DateOnly? ActionsDoneOn { get; init; }
+
+    /// <summary>The day on which the effect of those actions was told; null: it was not yet.</summary>
+    public DateOnly? EffectOn { get; init; }
 
     /// <summary>The last day on which the conversation was told of what is overdue; null: it never was.</summary>
     public DateOnly? DigestOn { get; init; }

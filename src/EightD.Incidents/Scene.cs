@@ -72,6 +72,7 @@ internal sealed record Scene(Incident? Found, Turn Turn, Facts Facts, DateTimeOf
         {
             var rows = ActionTable.Of(after.Report).Rows;
             after = after with { ActionNumbers = after.ActionNumbers.After(rows), ActionsDoneOn = ActionsDoneOn(after, rows) };
+            if (after.ActionsDoneOn != Incident.ActionsDoneOn) after = after with { EffectOn = null };
             if (after.Messages.ContainsKey(MessageKey.Digest)) all.Add(new Effect.Redraw(MessageKey.Digest));
             if (after.Phase == Phase.Closed && Incident.Phase == Phase.Closed) all.AddRange(Closing.Publishing.Effects(after, By, Closing.Publishing.IsKeptHere(this)));
         }

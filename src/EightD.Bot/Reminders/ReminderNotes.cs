@@ -142,7 +142,7 @@ internal sealed class ReminderNotes(IBlobStore blobs, IncidentStore incidents, I
     /// <summary>Whether nothing changed of what an 8D may wait for.</summary>
     private static bool IsSame(Incident before, Incident after) =>
         ReferenceEquals(before.Report, after.Report) && ReferenceEquals(before.Snoozes, after.Snoozes) && ReferenceEquals(before.People, after.People) && ReferenceEquals(before.Assigned, after.Assigned)
-        && before.Phase == after.Phase && before.ResolvedAt == after.ResolvedAt && before.ActionsDoneOn == after.ActionsDoneOn && before.Interview.Returned.Count == after.Interview.Returned.Count && before.Interview.NotApplicable.Count == after.Interview.NotApplicable.Count;
+        && before.Phase == after.Phase && before.ResolvedAt == after.ResolvedAt && before.ActionsDoneOn == after.ActionsDoneOn && before.EffectOn == after.EffectOn && before.Interview.Returned.Count == after.Interview.Returned.Count && before.Interview.NotApplicable.Count == after.Interview.NotApplicable.Count;
 
     private async ValueTask NoteAsync(Incident incident, IReadOnlyCollection<Duty> duties, CancellationToken cancel)
     {

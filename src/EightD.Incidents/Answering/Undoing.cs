@@ -57,7 +57,7 @@ internal static class Undoing
             }
         }
 
-        return (incident with { Report = report, Log = marked }, changes);
+        return (Effectiveness.Effects.TakenBack(incident, entry) with { Report = report, Log = marked }, changes);
     }
 
     /// <summary>Whether the log alone explains what the part holds, and nothing later replaced what this entry wrote.</summary>

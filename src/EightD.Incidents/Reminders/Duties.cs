@@ -27,7 +27,7 @@ public static class Duties
         var rows = Rows.Of(incident, DateOnly.MinValue).Where(row => row.IsOpen).ToList();
         List<Duty> duties = [.. rows.Where(row => row.Row.Due is not null).Select(row => OfRow(incident, row))];
         if (incident.IsOpen) duties.AddRange(Disciplines(incident).Concat(Late(incident, rules, zone)).Concat(Unfinished(incident, rules, zone)));
-        if (rows.Count == 0 && incident.ActionsDoneOn is { } done) duties.Add(OfLead(incident, DutyKind.Effect, EffectKey, incident.Report.Title, EffectCheck.DayOf(incident.Report, done)));
+        if (rows.Count == 0 && incident is { ActionsDoneOn: { } done, EffectOn: null }) duties.Add(OfLead(incident, DutyKind.Effect, EffectKey, incident.Report.Title, EffectCheck.DayOf(incident.Report, done)));
         if (incident.ResolvedAt is { } resolved) duties.AddRange(Measures(incident, Zoned.DayOf(resolved, zone)));
         duties.AddRange(rows.Where(row => row.Row.Due is null).Select(row => Unreadable(incident, row, Zoned.DayOf(incident.StartedAt, zone))));
         duties.AddRange(ActionTable.Of(incident.Report).Unread.Select(line => OfLead(incident, DutyKind.Unreadable, string.Create(CultureInfo.InvariantCulture, $"line{line.Number}"), Texts.Get("RemindBroken", line.Number, line.Quote), Zoned.DayOf(incident.StartedAt, zone))));

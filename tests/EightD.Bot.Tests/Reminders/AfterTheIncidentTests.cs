@@ -145,6 +145,21 @@ public sealed class AfterTheIncidentTests : ReminderTests
     }
 
     [Fact]
+    public async Task An_effect_that_is_taken_back_is_asked_for_again()
+    {
+        await OpenAsync("2024-12-20 10:00");
+        await Says("/8d start Checkout is down", "/8d action add Fix it @bo by 2024-12-23", "/8d action done 1", "/8d effect No failed checkout since", "/8d remind");
+        Assert.DoesNotContain("Effect of the actions", (await Chat.IsTold("ana"))[^1].Text, StringComparison.Ordinal);
+
+        await Says("/8d undo", "/8d remind");
+
+        Assert.Contains("Effect of the actions – ana is reminded on Monday, 2025-01-20", (await Chat.IsTold("ana"))[^1].Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("No failed checkout since", await Chat.ReportAsync(), StringComparison.Ordinal);
+        await Chat.AtAsync("2025-01-20 09:00");
+        Assert.Contains("Which figure shows that they help?", Assert.Single(await Direct("ana")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Where_there_was_no_effect_the_cause_is_looked_for_again()
     {
         await OpenAsync("2024-12-20 10:00");
