@@ -1,9 +1,11 @@
 using EightD.Bot;
+using EightD.Bot.Checking;
 using EightD.Bot.Doctor;
 using EightD.Bot.Rebuilding;
 
 return args switch
 {
+    ["check", .. var files] => await CheckVerb.RunAsync(files),
     ["doctor", .. var settings] => await Examination.RunAsync(settings),
     ["rebuild", .. var settings] => await Rebuild.RunAsync(settings),
     ["manifests", .. var settings] => await Manifests.RunAsync(settings),
@@ -13,6 +15,6 @@ return args switch
 
 static async Task<int> UnknownVerb(string verb)
 {
-    await Console.Error.WriteLineAsync($"There is no `{verb}`; there are `doctor`, `manifests` and `rebuild`. Without a word the bot serves; settings are given as --Key=value.");
+    await Console.Error.WriteLineAsync($"There is no `{verb}`; there are `check`, `doctor`, `manifests` and `rebuild`. Without a word the bot serves; settings are given as --Key=value.");
     return 1;
 }

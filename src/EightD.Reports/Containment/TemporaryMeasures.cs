@@ -16,7 +16,7 @@ public static partial class TemporaryMeasures
 
     /// <summary>The measures in the list's order, which is their number; none where the part holds no list.</summary>
     public static IReadOnlyList<TemporaryMeasure> Of(Report report) => PartOf(report) is { } part
-        ? [.. Items(report.TextOf(part)).Select((item, index) => new TemporaryMeasure(index + 1, WithoutEnd(item.Text), Ending(item.Text)))]
+        ? [.. Items(report.TextOf(part)).Select((item, index) => new TemporaryMeasure(index + 1, WithoutEnd(item.Text), EndingOf(item.Text)))]
         : [];
 
     /// <summary>The text of their part, with how one ended behind its first line.</summary>
@@ -46,7 +46,8 @@ public static partial class TemporaryMeasures
         }
     }
 
-    private static string? Ending(string item) => End().Match(item) is { Success: true } end ? end.Groups["how"].Value : null;
+    /// <summary>How a measure ended, by what stands behind it; null: it is in place.</summary>
+    internal static string? EndingOf(string item) => End().Match(item) is { Success: true } end ? end.Groups["how"].Value : null;
 
     private static string WithoutEnd(string item) => End().Replace(item, "").TrimEnd();
 

@@ -5,14 +5,14 @@ internal static class ColumnName
 {
     private static readonly string[][] Synonyms =
     [
-        ["action", "actions", "corrective action", "task", "measure", "what", "description"],
-        ["responsible", "owner", "who", "assignee", "assigned to", "responsible person"],
-        ["target date", "due", "due date", "date", "deadline", "by", "when", "target"],
+        ["action", "actions", "corrective action", "task", "measure", "what", "description", "maßnahme", "maßnahmen", "aufgabe"],
+        ["responsible", "owner", "who", "assignee", "assigned to", "responsible person", "verantwortlich", "verantwortlicher", "zuständig", "wer"],
+        ["target date", "due", "due date", "date", "deadline", "by", "when", "target", "termin", "fällig", "zieltermin", "bis"],
         ["status", "state", "progress", "done"],
-        ["name", "member", "team member", "person"],
-        ["role", "function", "position"],
-        ["department", "team", "area", "unit"],
-        ["responsibilities", "responsibility", "tasks", "duties"],
+        ["name", "member", "team member", "person", "mitglied"],
+        ["role", "function", "position", "rolle", "funktion"],
+        ["department", "team", "area", "unit", "abteilung", "bereich"],
+        ["responsibilities", "responsibility", "tasks", "duties", "aufgaben"],
     ];
 
     /// <summary>The column of that name, or of one that means the same; -1 when there is none.</summary>

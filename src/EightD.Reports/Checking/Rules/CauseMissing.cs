@@ -1,0 +1,14 @@
+namespace EightD.Reports.Checking.Rules;
+
+/// <summary>D4 names no cause.</summary>
+internal sealed class CauseMissing() : Rule(
+    "D4.cause-missing", Severity.Error,
+    why: "Without the cause each correction is a guess.",
+    source: "ASQ, Eight Disciplines, D4",
+    mend: "Name the cause: `answer D4.cause`.")
+{
+    internal override IEnumerable<Spot> Find(CheckedReport report)
+    {
+        if (report.Causes.Count == 0 && !report.Under("D4", Role.Whys).Any()) yield return new(report.LineOf("D4"), "D4 names no cause.");
+    }
+}

@@ -1,0 +1,15 @@
+namespace EightD.Reports.Checking.Rules;
+
+/// <summary>The verification of the containment has no figure and no time.</summary>
+internal sealed class ContainmentWithoutFigure() : Rule(
+    "D3.verification-without-figure", Severity.Hint,
+    why: "A containment is validated by a figure: how many were looked at, since when, and how many were bad.",
+    source: "VDA 8D, D3",
+    mend: "Add the figure: `answer D3.verification`, for example: 500 parts sorted, none bad.")
+{
+    internal override IEnumerable<Spot> Find(CheckedReport report)
+    {
+        var said = report.Under("D3", Role.Verification).ToList();
+        if (said.Count > 0 && !said.Exists(each => Vocabulary.HasFigure(each.Text))) yield return new(said[0].Line, "The verification has no figure.");
+    }
+}

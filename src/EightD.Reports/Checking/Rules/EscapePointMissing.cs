@@ -1,0 +1,14 @@
+namespace EightD.Reports.Checking.Rules;
+
+/// <summary>D4 names no escape point.</summary>
+internal sealed class EscapePointMissing() : Rule(
+    "D4.escape-point-missing", Severity.Error,
+    why: "The escape point is the earliest control that should have caught the problem and did not; where there was none, that absence is why it got out.",
+    source: "Ford Global 8D, D4",
+    mend: "Name it: `answer D4.escape`, for example: Load test: runs on too little data.")
+{
+    internal override IEnumerable<Spot> Find(CheckedReport report)
+    {
+        if (report.IsAnswered("D4") && report.Escapes.Count == 0) yield return new(report.LineOf("D4"), "D4 does not say which control should have caught it.");
+    }
+}

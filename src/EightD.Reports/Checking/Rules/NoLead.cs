@@ -1,0 +1,14 @@
+namespace EightD.Reports.Checking.Rules;
+
+/// <summary>Nobody leads the team.</summary>
+internal sealed class NoLead() : Rule(
+    "D1.no-lead", Severity.Warning,
+    why: "An 8D needs one person who keeps it going and answers for it.",
+    source: "VDA 8D, D1",
+    mend: "Give one member the role Lead: `team add NAME Lead`.")
+{
+    internal override IEnumerable<Spot> Find(CheckedReport report)
+    {
+        if (report.Team.Count > 0 && !report.Team.Any(member => member.IsLead || Vocabulary.Has(member.Role, ["lead", "leiter", "leitung", "teamleit", "projektleit", "commander", "moderator", "owner"]))) yield return new(report.LineOf("D1"), "Nobody of the team leads it.");
+    }
+}

@@ -1,0 +1,19 @@
+using EightD.Reports.Actions;
+
+namespace EightD.Reports.Checking.Rules;
+
+/// <summary>An action has no date that can be read.</summary>
+internal sealed class NoOneDate() : Rule(
+    "D6.no-one-date", Severity.Error,
+    why: "Without a date nobody can be late, and nobody is reminded.",
+    source: "VDA 8D, D6",
+    mend: "Give it a date: `action due N DATE`.")
+{
+    internal override IEnumerable<Spot> Find(CheckedReport report)
+    {
+        foreach (var action in report.Actions.Where(action => action.Status != ActionStatus.Dropped && action.Due is null))
+        {
+            if (action.Status != ActionStatus.Completed || action.DueText.Length > 0) yield return new(action.Line, action.DueText.Length == 0 ? "The action has no date." : $"`{action.DueText}` is no date.");
+        }
+    }
+}

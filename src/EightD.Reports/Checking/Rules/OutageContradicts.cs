@@ -1,0 +1,20 @@
+namespace EightD.Reports.Checking.Rules;
+
+/// <summary>The outage has another length in another discipline.</summary>
+internal sealed class OutageContradicts() : Rule(
+    "D8.outage-contradicts", Severity.Warning,
+    why: "Figures that contradict each other make the reader doubt all of them.",
+    source: "Google SRE, Postmortem Culture",
+    mend: "Correct the one that is wrong.")
+{
+    internal override IEnumerable<Spot> Find(CheckedReport report)
+    {
+        Statement? first = null;
+        foreach (var said in report.Statements.Where(said => said.Section is "D0" or "D2" or "D8"))
+        {
+            if (Vocabulary.OutageIn(said.Text) is not { } minutes) continue;
+            first ??= said;
+            if (Vocabulary.OutageIn(first.Text) is { } before && before != minutes) yield return new(said.Line, $"{minutes} minutes here, {before} in {first.Section}, line {first.Line}.");
+        }
+    }
+}

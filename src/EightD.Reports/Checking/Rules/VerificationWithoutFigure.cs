@@ -1,0 +1,15 @@
+namespace EightD.Reports.Checking.Rules;
+
+/// <summary>The verification of the implementation has no figure.</summary>
+internal sealed class VerificationWithoutFigure() : Rule(
+    "D6.verification-without-figure", Severity.Warning,
+    why: "A correction is validated in use, by a figure.",
+    source: "Ford Global 8D, D6",
+    mend: "Add the figure: `answer D6.verification`, for example: Query time below 5 ms for two weeks.")
+{
+    internal override IEnumerable<Spot> Find(CheckedReport report)
+    {
+        var said = report.Under("D6", Role.Verification).ToList();
+        if (said.Count > 0 && !said.Exists(each => Vocabulary.HasFigure(each.Text))) yield return new(said[0].Line, "The verification has no figure.");
+    }
+}

@@ -1,0 +1,15 @@
+namespace EightD.Reports.Checking.Rules;
+
+/// <summary>The verification of the implementation says not over which time.</summary>
+internal sealed class VerificationWithoutPeriod() : Rule(
+    "D6.verification-without-period", Severity.Hint,
+    why: "A correction is validated over time: a figure of one afternoon says little.",
+    source: "Ford Global 8D, D6",
+    mend: "Say since when, or for how long: `answer D6.verification`.")
+{
+    internal override IEnumerable<Spot> Find(CheckedReport report)
+    {
+        var said = report.Under("D6", Role.Verification).ToList();
+        if (said.Count > 0 && said.Exists(each => Vocabulary.HasFigure(each.Text)) && !said.Exists(each => Vocabulary.HasPeriod(each.Text))) yield return new(said[0].Line, "The verification names no period.");
+    }
+}

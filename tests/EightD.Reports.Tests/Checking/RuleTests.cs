@@ -1,0 +1,76 @@
+using EightD.Reports.Checking;
+using FsCheck.Xunit;
+
+namespace EightD.Reports.Tests.Checking;
+
+/// <summary>Each rule by reports that it is about, and by reports that look alike and are right: <c>Fixtures/rules.txt</c>.</summary>
+public sealed class RuleTests
+{
+    private static readonly List<(string Rule, bool Fires, string Text)> Examples = [.. Read()];
+
+    public static TheoryData<int> Numbers => [.. Enumerable.Range(0, Examples.Count)];
+
+    [Theory]
+    [MemberData(nameof(Numbers))]
+    public void A_rule_speaks_where_it_should_and_nowhere_else(int number)
+    {
+        var (name, fires, text) = Examples[number];
+        var rule = Check.Rules.Single(each => each.Id == name);
+
+        var found = Check.Found(rule, Report.Read(text, Templates.Template.Of(text, Templates.Template.BuiltIn)));
+
+        Assert.True(found.Count > 0 == fires, $"{name} {(fires ? "is silent" : "speaks: " + string.Join(" ", found.Select(finding => finding.What)))}:\n{text}");
+        Assert.All(found, finding => Assert.InRange(finding.Line, 1, text.Split('\n').Length));
+    }
+
+    [Fact]
+    public void Each_rule_has_two_examples_of_each_kind_and_says_why_it_matters_and_what_mends_it()
+    {
+        Assert.All(Check.Rules, rule =>
+        {
+            Assert.True(Examples.Count(each => each.Rule == rule.Id && each.Fires) >= 2 && Examples.Count(each => each.Rule == rule.Id && !each.Fires) >= 2, rule.Id);
+            Assert.Matches("^D[0-8]\\.[a-z-]+$", rule.Id);
+            Assert.All([rule.Why, rule.Source, rule.Mend], text => Assert.NotEmpty(text));
+        });
+        Assert.Equal(Check.Rules.Count, Check.Rules.Select(rule => rule.Id).Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
+    public void The_sample_has_the_seven_faults_that_a_quality_engineer_sees_and_no_other_is_invented()
+    {
+        var found = Check.Of(Sample.Text)!;
+
+        Assert.Equal(
+            [
+                (29, "D2.is-not-missing"), (56, "D3.temporary-not-ended"), (57, "D3.temporary-not-ended"), (71, "D4.cause-unproven"), (85, "D4.escape-point-without-action"), (129, "D6.verification-without-period"), (135, "D7.no-read-across"),
+                (142, "D7.measure-without-action"), (173, "D8.effect-too-early"), (185, "D8.effect-too-early"), (188, "D8.follow-up-without-owner"),
+            ],
+            found.Select(finding => (finding.Line, finding.Rule)));
+        Assert.All(["monthly database performance review meetings", "database administrator review", "automated rollback triggers"], measure => Assert.Contains(measure, found.Single(finding => finding.Rule == "D7.measure-without-action").What, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_report_that_has_just_begun_is_left_in_peace() => Assert.Empty(Check.Of(Templates.Template.BuiltIn[0].Begin("Checkout is down", 1, new(2024, 12, 20), "In Progress", []).Text)!);
+
+    [Fact]
+    public void What_has_no_discipline_is_no_report() => Assert.Null(Check.Of("# Notes\n\n## Agenda\n\nNothing about D4\n"));
+
+    [Property(MaxTest = 300)]
+    public void Any_text_can_be_checked(string[] lines)
+    {
+        string[] pieces = ["## D0", "## D1", "## D2", "## D3", "## D4", "## D5", "## D6", "## D7", "## D8", "**Status:** Completed", "**Impact:**", "- **Who:**", "| a | b |", "|---|---|", "<!--", "-->", "```", "1. Why", "Hypothesis:", "30 days", "affected 1,200 users", "down for 45 minutes"];
+        var text = string.Join('\n', (lines ?? []).SelectMany((line, at) => new[] { pieces[(at + (line?.Length ?? 0)) % pieces.Length], line ?? "" }));
+
+        Assert.All(Check.Of(text) ?? [], finding => Assert.InRange(finding.Line, 1, text.Split(['\n', '\r']).Length));
+    }
+
+    private static IEnumerable<(string Rule, bool Fires, string Text)> Read()
+    {
+        foreach (var example in Fixture.Read("rules.txt").Split("\n%%% ").Skip(1))
+        {
+            var end = example.IndexOf('\n', StringComparison.Ordinal);
+            var words = example[..end].Split(' ');
+            yield return (words[0], words[1] == "fires", example[(end + 1)..]);
+        }
+    }
+}
