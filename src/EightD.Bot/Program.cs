@@ -5,7 +5,7 @@ using EightD.Bot.Rebuilding;
 
 return args switch
 {
-    ["check", .. var files] => await CheckVerb.RunAsync(files),
+    ["check", .. var files] => await CheckVerb.RunAsync(files, Console.Out, Console.Error),
     ["doctor", .. var settings] => await Examination.RunAsync(settings),
     ["rebuild", .. var settings] => await Rebuild.RunAsync(settings),
     ["manifests", .. var settings] => await Manifests.RunAsync(settings),

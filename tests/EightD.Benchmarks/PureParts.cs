@@ -1,11 +1,12 @@
 using BenchmarkDotNet.Attributes;
 using EightD.Incidents;
 using EightD.Reports;
+using EightD.Reports.Checking;
 using EightD.Reports.Templates;
 
 namespace EightD.Benchmarks;
 
-/// <summary>The pure parts, on the sample: reading it, one edit of it, one decision with its edit and a log that is nearly full.</summary>
+/// <summary>The pure parts, on the sample: reading it, one edit of it, one decision with its edit and a log that is nearly full, the check of it.</summary>
 [MemoryDiagnoser]
 [ShortRunJob]
 public class PureParts
@@ -58,4 +59,8 @@ public class PureParts
     /// <summary>At most 0.5 ms.</summary>
     [Benchmark]
     public int Decides_an_answer() => Deciding.Decide(incident, turn, facts, DateTimeOffset.UnixEpoch).Effects.Count;
+
+    /// <summary>At most 10 ms.</summary>
+    [Benchmark]
+    public int Checks_the_sample() => Check.Of(Sample.Text)!.Count;
 }

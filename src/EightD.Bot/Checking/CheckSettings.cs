@@ -8,26 +8,30 @@ internal sealed class CheckSettings
 {
     private const string FileName = ".8d-check.json", Off = "off";
 
-    private static readonly Dictionary<string, CheckSettings> Known = new(StringComparer.Ordinal);
-
     private readonly Dictionary<string, Severity?> rules = new(StringComparer.Ordinal);
 
-    /// <summary>The settings that hold for a file.</summary>
-    /// <exception cref="CheckException">They cannot be read, or name a rule that there is not.</exception>
-    public static CheckSettings For(string file)
-    {
-        for (var folder = Path.GetDirectoryName(Path.GetFullPath(file)); folder is not null; folder = Path.GetDirectoryName(folder))
-        {
-            var path = Path.Combine(folder, FileName);
-            if (Known.TryGetValue(path, out var known)) return known;
-            if (File.Exists(path)) return Known[path] = Read(path);
-        }
-
-        return new();
-    }
+    /// <summary>Nothing otherwise.</summary>
+    public static CheckSettings Usual { get; } = new();
 
     /// <summary>A finding as a repository has it; null: that rule is off.</summary>
     public Finding? Apply(Finding finding) => !rules.TryGetValue(finding.Rule, out var severity) ? finding : severity is { } given ? finding with { Severity = given } : null;
+
+    /// <summary>The settings of folders, each read once.</summary>
+    internal sealed class Folders
+    {
+        private readonly Dictionary<string, CheckSettings> known = new(StringComparer.Ordinal);
+
+        /// <summary>The settings that hold for a file.</summary>
+        /// <exception cref="CheckException">They cannot be read, or name a rule that there is not.</exception>
+        public CheckSettings Of(string file) => Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder ? In(folder) : Usual;
+
+        private CheckSettings In(string folder)
+        {
+            if (known.TryGetValue(folder, out var settings)) return settings;
+            var path = Path.Combine(folder, FileName);
+            return known[folder] = File.Exists(path) ? Read(path) : Path.GetDirectoryName(folder) is { } above ? In(above) : Usual;
+        }
+    }
 
     private static CheckSettings Read(string path)
     {

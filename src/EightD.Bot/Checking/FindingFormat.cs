@@ -18,7 +18,7 @@ internal static class FindingFormat
     {
         OutputFormat.Json => Json(files).ToJsonString(Readable) + "\n",
         OutputFormat.Sarif => Sarif(files).ToJsonString(Readable) + "\n",
-        OutputFormat.Github => string.Concat(files.SelectMany(file => file.Findings.Select(finding => Github(file.File, finding)))),
+        OutputFormat.Github => string.Concat(files.SelectMany(file => file.Findings.Select(finding => Github(file.Path, finding)))),
         OutputFormat.Junit => Junit(files) + "\n",
         _ => Text(files),
     };
@@ -27,9 +27,9 @@ internal static class FindingFormat
     private static string Text(IReadOnlyList<CheckedFile> files)
     {
         StringBuilder text = new();
-        foreach (var (file, findings) in files)
+        foreach (var file in files)
         {
-            foreach (var finding in findings)
+            foreach (var finding in file.Findings)
             {
                 text.Append(CultureInfo.InvariantCulture, $"{file.Path}:{finding.Line}: {Word(finding.Severity)} {finding.Rule} {finding.Discipline}: {finding.What} {finding.Mend}\n");
                 if (finding.Quote.Length > 0) text.Append(CultureInfo.InvariantCulture, $"    > {finding.Quote}\n");
@@ -47,7 +47,7 @@ internal static class FindingFormat
     [
         .. files.SelectMany(file => file.Findings.Select(finding => (JsonNode)new JsonObject
         {
-            ["file"] = file.File.Path,
+            ["file"] = file.Path,
             ["line"] = finding.Line,
             ["rule"] = finding.Rule,
             ["discipline"] = finding.Discipline,
@@ -79,14 +79,14 @@ internal static class FindingFormat
                 ["ruleId"] = finding.Rule,
                 ["level"] = Level(finding.Severity),
                 ["message"] = new JsonObject { ["text"] = $"{finding.What} {finding.Mend}" },
-                ["locations"] = new JsonArray(new JsonObject { ["physicalLocation"] = new JsonObject { ["artifactLocation"] = new JsonObject { ["uri"] = Uri.EscapeDataString(file.File.Path).Replace("%2F", "/", StringComparison.Ordinal) }, ["region"] = new JsonObject { ["startLine"] = finding.Line } } }),
+                ["locations"] = new JsonArray(new JsonObject { ["physicalLocation"] = new JsonObject { ["artifactLocation"] = new JsonObject { ["uri"] = Uri.EscapeDataString(file.Path).Replace("%2F", "/", StringComparison.Ordinal) }, ["region"] = new JsonObject { ["startLine"] = finding.Line } } }),
             }))]),
         }),
     };
 
     /// <summary>A workflow command (GitHub, "Workflow commands": what ends a value is escaped).</summary>
-    private static string Github(ReportFile file, Finding finding) => string.Create(CultureInfo.InvariantCulture,
-        $"::{(finding.Severity == Severity.Hint ? "notice" : Word(finding.Severity))} file={Property(file.Path)},line={finding.Line},title={Property(finding.Rule)}::{Data($"{finding.What} {finding.Mend}")}\n");
+    private static string Github(string path, Finding finding) => string.Create(CultureInfo.InvariantCulture,
+        $"::{(finding.Severity == Severity.Hint ? "notice" : Word(finding.Severity))} file={Property(path)},line={finding.Line},title={Property(finding.Rule)}::{Data($"{finding.What} {finding.Mend}")}\n");
 
     private static string Data(string text) => text.Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
 
@@ -97,10 +97,10 @@ internal static class FindingFormat
     {
         var failures = file.Findings.Where(finding => finding.Severity > Severity.Hint).ToList();
         IEnumerable<XElement> cases = failures.Count == 0
-            ? [new XElement("testcase", new XAttribute("classname", file.File.Path), new XAttribute("name", "8d-check"))]
-            : failures.Select(finding => new XElement("testcase", new XAttribute("classname", file.File.Path), new XAttribute("name", string.Create(CultureInfo.InvariantCulture, $"{finding.Rule} line {finding.Line}")),
+            ? [new XElement("testcase", new XAttribute("classname", file.Path), new XAttribute("name", "8d-check"))]
+            : failures.Select(finding => new XElement("testcase", new XAttribute("classname", file.Path), new XAttribute("name", string.Create(CultureInfo.InvariantCulture, $"{finding.Rule} line {finding.Line}")),
                 new XElement("failure", new XAttribute("type", Word(finding.Severity)), new XAttribute("message", Printable(finding.What)), Printable($"{finding.Quote}\n{finding.Why}\n{finding.Mend}"))));
-        return new XElement("testsuite", new XAttribute("name", file.File.Path), new XAttribute("tests", Math.Max(1, failures.Count)), new XAttribute("failures", failures.Count), cases);
+        return new XElement("testsuite", new XAttribute("name", file.Path), new XAttribute("tests", Math.Max(1, failures.Count)), new XAttribute("failures", failures.Count), cases);
     }));
 
     /// <summary>Without what XML cannot hold.</summary>

@@ -1,30 +1,36 @@
 using System.Text;
-using EightD.Reports.Checking;
 
 namespace EightD.Bot.Checking;
 
-/// <summary>A report's file.</summary>
+/// <summary>A file that may be a report.</summary>
 /// <param name="Path">As it was named, with slashes.</param>
+/// <param name="Root">What the command line named: it, or a folder that it is in.</param>
 /// <param name="Text">What it holds.</param>
-internal sealed record ReportFile(string Path, string Text);
+internal sealed record ReportFile(string Path, string Root, string Text)
+{
+    /// <summary>Whether the command line named it, so that it must be a report.</summary>
+    public bool IsNamed => Path == Root.Replace('\\', '/');
 
-/// <summary>Finds the reports that a path names.</summary>
+    /// <summary>What the repository has otherwise.</summary>
+    public CheckSettings Settings { get; init; } = CheckSettings.Usual;
+}
+
+/// <summary>Finds the files that a path names.</summary>
 internal static class ReportFiles
 {
     /// <summary>The largest file that is read: a report of a thousand pages.</summary>
     private const long MostBytes = 8 * 1024 * 1024;
 
-    /// <summary>The reports of a path: a file, or all of a folder and what is below it.</summary>
-    /// <exception cref="CheckException">It is none, or cannot be read.</exception>
+    /// <summary>A file; or the Markdown files of a folder and of what is below it, those in hidden folders (templates) left out.</summary>
+    /// <exception cref="CheckException">There is none, or it cannot be read.</exception>
     public static IEnumerable<ReportFile> In(string path)
     {
         try
         {
-            if (!Directory.Exists(path)) return [File.Exists(path) ? Read(path, isNamed: true)! : throw new CheckException($"There is no file and no folder {path}.")];
-            List<ReportFile> reports = [.. Directory.EnumerateFiles(path, "*.md", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.System }).Where(IsVisible).Order(StringComparer.Ordinal).Select(file => Read(file, isNamed: false)).OfType<ReportFile>()];
-            return reports.Count > 0 ? reports : throw new CheckException($"There is no report in {path}: no `.md` file has a heading like `## D4: Root cause`.");
+            if (!Directory.Exists(path)) return [File.Exists(path) ? Read(path, path, isNamed: true)! : throw new CheckException($"There is no file and no folder {path}.")];
+            return [.. Directory.EnumerateFiles(path, "*.md", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.System }).Where(IsVisible).Order(StringComparer.Ordinal).Select(file => Read(file, path, isNamed: false)).OfType<ReportFile>()];
 
-            bool IsVisible(string file) => !System.IO.Path.GetRelativePath(path, file).Split(System.IO.Path.DirectorySeparatorChar).Any(part => part.StartsWith('.')); // templates
+            bool IsVisible(string file) => !System.IO.Path.GetRelativePath(path, file).Split(System.IO.Path.DirectorySeparatorChar).Any(part => part.StartsWith('.'));
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
@@ -32,13 +38,11 @@ internal static class ReportFiles
         }
     }
 
-    private static ReportFile? Read(string path, bool isNamed)
+    private static ReportFile? Read(string path, string root, bool isNamed)
     {
         if (new FileInfo(path).Length is > MostBytes and var bytes) return isNamed ? throw new CheckException($"{path} has {bytes >> 20} MB; a report has at most {MostBytes >> 20}.") : null;
         var content = File.ReadAllBytes(path);
-        if (content.AsSpan().Contains((byte)0)) return isNamed ? throw new CheckException($"{path} is no text.") : null;
-        var text = Encoding.UTF8.GetString(content);
-        if (Check.Of(text) is not null) return new(path.Replace('\\', '/'), text);
-        return isNamed ? throw new CheckException($"{path} is no 8D report: it has no heading like `## D4: Root cause`.") : null;
+        if (!content.AsSpan().Contains((byte)0)) return new(path.Replace('\\', '/'), root, Encoding.UTF8.GetString(content));
+        return isNamed ? throw new CheckException($"{path} is no text.") : null;
     }
 }

@@ -6,8 +6,8 @@ internal static class StatusReading
     private static readonly (ActionStatus Status, string[] Beginnings)[] Words =
     [
         (ActionStatus.Dropped, ["dropped", "cancelled", "canceled", "rejected", "won't do", "won’t do", "wont do", "wontfix", "won't fix", "abandoned", "obsolete", "superseded", "discarded", "not needed"]),
-        (ActionStatus.Completed, ["completed", "complete", "done", "closed", "finished", "resolved", "implemented", "yes", "ok", "x", "100", "erledigt", "verified"]),
-        (ActionStatus.InProgress, ["in progress", "in-progress", "inprogress", "started", "wip", "ongoing", "doing", "in work", "working", "in review", "active"]),
+        (ActionStatus.Completed, ["completed", "complete", "done", "closed", "finished", "resolved", "implemented", "yes", "ok", "x", "100", "erledigt", "abgeschlossen", "fertig", "umgesetzt", "verified"]),
+        (ActionStatus.InProgress, ["in progress", "in-progress", "inprogress", "started", "wip", "ongoing", "doing", "in work", "working", "in review", "active", "in arbeit", "in bearbeitung", "begonnen", "laufend"]),
     ];
 
     /// <summary>What the cell means: by its first words; by its sign where it has none.</summary>

@@ -26,14 +26,16 @@ public static class Check
     public static IReadOnlyList<Finding>? Of(string text)
     {
         var report = Report.Read(text, Template.Of(text, Template.BuiltIn));
-        return report.Sections.Any(section => section.Number is not null) ? Of(report) : null;
+        return report.Outline.Sections.Any(section => section.Key is ['D', >= '0' and <= '8']) ? Of(report) : null;
     }
 
-    /// <summary>Checks a report: a rule speaks once its discipline has an answer, or the report is completed. What several say about one line is one finding, that of the worst.</summary>
+    /// <summary>Checks a report: a rule speaks once its discipline has an answer, or the report is completed. What several say about one line is one finding, that of the worst; what people
+    /// decided to leave, with a reason (<c>&lt;!-- 8d-check-disable ID: reason --&gt;</c>), is none.</summary>
     public static IReadOnlyList<Finding> Of(Report report)
     {
         CheckedReport read = new(report);
-        var found = Rules.SelectMany(rule => Found(rule, read));
+        Waivers waivers = new(report.Outline);
+        var found = Rules.SelectMany(rule => Found(rule, read)).Where(finding => !waivers.Hold(finding));
         return [.. found.GroupBy(finding => finding.Line).Select(line => line.MaxBy(finding => finding.Severity)!).OrderBy(finding => finding.Line)];
     }
 

@@ -3,10 +3,11 @@ namespace EightD.Reports.Checking;
 /// <summary>One thing that makes a good 8D. A new one is a file in <c>Rules/</c> and a line in <see cref="Check.Rules"/>.</summary>
 /// <param name="id">Its discipline, a dot, and what is wrong, in lower case with hyphens.</param>
 /// <param name="severity">How bad it usually is.</param>
+/// <param name="what">What it finds: one sentence.</param>
 /// <param name="why">Why it matters: one sentence of the method.</param>
 /// <param name="source">Where the method says so.</param>
 /// <param name="mend">What mends it: the command, or the text.</param>
-public abstract class Rule(string id, Severity severity, string why, string source, string mend)
+public abstract class Rule(string id, Severity severity, string what, string why, string source, string mend)
 {
     /// <summary>For example <c>D4.escape-point-missing</c>.</summary>
     public string Id => id;
@@ -19,6 +20,9 @@ public abstract class Rule(string id, Severity severity, string why, string sour
 
     /// <summary>How bad it usually is.</summary>
     public Severity Severity => severity;
+
+    /// <summary>What it finds.</summary>
+    public string What => what;
 
     /// <summary>Why it matters.</summary>
     public string Why => why;

@@ -1,11 +1,9 @@
-using System.Text;
-
 namespace EightD.Reports.Checking;
 
 /// <summary>The words that tell one statement from another: without those that stand everywhere, each by its beginning, so that <c>alerts</c> and <c>alerting</c> are one.</summary>
 internal static class Words
 {
-    private const int Shortest = 3, Beginning = 5;
+    private const int Shortest = 3, Beginning = 4;
 
     private static readonly HashSet<string> Everywhere = new(StringComparer.Ordinal)
     {
@@ -19,17 +17,13 @@ internal static class Words
     public static IReadOnlySet<string> Of(string text)
     {
         HashSet<string> words = new(StringComparer.Ordinal);
-        StringBuilder word = new();
-        foreach (var letter in text.Append(' '))
+        for (var (at, end) = (0, 0); at < text.Length; at = end + 1)
         {
-            if (char.IsLetterOrDigit(letter))
-            {
-                word.Append(char.ToLowerInvariant(letter));
-                continue;
-            }
-
-            if (word.Length >= Shortest && word.ToString() is var said && !Everywhere.Contains(said) && !said.All(char.IsDigit)) words.Add(Stem(said));
-            word.Clear();
+            end = at;
+            while (end < text.Length && char.IsLetterOrDigit(text[end])) end++;
+            if (end - at < Shortest || text.AsSpan(at, end - at).IndexOfAnyExceptInRange('0', '9') < 0) continue;
+            var word = text[at..end].ToLowerInvariant();
+            if (!Everywhere.Contains(word)) words.Add(Stem(word));
         }
 
         return words;

@@ -30,7 +30,7 @@ public sealed class RuleTests
         {
             Assert.True(Examples.Count(each => each.Rule == rule.Id && each.Fires) >= 2 && Examples.Count(each => each.Rule == rule.Id && !each.Fires) >= 2, rule.Id);
             Assert.Matches("^D[0-8]\\.[a-z-]+$", rule.Id);
-            Assert.All([rule.Why, rule.Source, rule.Mend], text => Assert.NotEmpty(text));
+            Assert.All([rule.What, rule.Why, rule.Source, rule.Mend], text => Assert.NotEmpty(text));
         });
         Assert.Equal(Check.Rules.Count, Check.Rules.Select(rule => rule.Id).Distinct(StringComparer.Ordinal).Count());
     }
@@ -51,6 +51,23 @@ public sealed class RuleTests
 
     [Fact]
     public void A_report_that_has_just_begun_is_left_in_peace() => Assert.Empty(Check.Of(Templates.Template.BuiltIn[0].Begin("Checkout is down", 1, new(2024, 12, 20), "In Progress", []).Text)!);
+
+    [Theory]
+    [InlineData("", "<!-- 8d-check-disable D4.escape-point-missing: there is no control that could have -->", 0)]
+    [InlineData("<!-- 8d-check-disable D4.escape-point-missing: agreed with the customer -->", "", 0)]
+    [InlineData("", "<!-- 8d-check-disable D4.escape-point-missing -->", 1)] // without a reason
+    [InlineData("", "<!-- 8d-check-disable D4.cause-unproven: it is obvious -->", 1)]
+    [InlineData("", "```\n<!-- 8d-check-disable D4.escape-point-missing: quoted -->\n```", 1)]
+    public void What_people_decided_to_leave_with_a_reason_is_no_finding(string above, string within, int count)
+    {
+        var found = Check.Of($"# 1: Pump\n{above}\n\n## D4: Root cause\n{within}\n**Root cause analysis:**\nThe bearing was dry, which was reproduced\n")!;
+
+        Assert.Equal(count, found.Count(finding => finding.Rule == "D4.escape-point-missing"));
+    }
+
+    [Fact]
+    public void What_several_rules_say_about_one_line_is_one_finding() =>
+        Assert.Equal(["D4.ends-at-person"], Check.Of("# 1: Pump\n\n## D4: Root cause\n**Root cause:** Human error\n\n**Escape point:** none existed\n")!.Select(finding => finding.Rule));
 
     [Fact]
     public void What_has_no_discipline_is_no_report() => Assert.Null(Check.Of("# Notes\n\n## Agenda\n\nNothing about D4\n"));

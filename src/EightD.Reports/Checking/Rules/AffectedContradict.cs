@@ -1,8 +1,8 @@
 namespace EightD.Reports.Checking.Rules;
 
-/// <summary>Another number of people is affected in another discipline.</summary>
 internal sealed class AffectedContradict() : Rule(
     "D8.affected-contradict", Severity.Warning,
+    what: "Another number of people is affected in another discipline.",
     why: "Figures that contradict each other make the reader doubt all of them.",
     source: "Google SRE, Postmortem Culture",
     mend: "Correct the one that is wrong.")

@@ -1,8 +1,8 @@
 namespace EightD.Reports.Checking.Rules;
 
-/// <summary>The description already names a cause or a remedy.</summary>
 internal sealed class CauseInDescription() : Rule(
     "D2.cause-in-description", Severity.Warning,
+    what: "The description already names a cause or a remedy.",
     why: "Who writes the cause into the description stops looking for it; D2 says what is seen, D4 why.",
     source: "Ford Global 8D, D2",
     mend: "Move that sentence to D4 or D5, and say here what was seen.")

@@ -1,8 +1,8 @@
 namespace EightD.Reports.Checking.Rules;
 
-/// <summary>D4 names no cause.</summary>
 internal sealed class CauseMissing() : Rule(
     "D4.cause-missing", Severity.Error,
+    what: "D4 names no cause.",
     why: "Without the cause each correction is a guess.",
     source: "ASQ, Eight Disciplines, D4",
     mend: "Name the cause: `answer D4.cause`.")

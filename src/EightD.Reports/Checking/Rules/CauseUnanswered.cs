@@ -1,8 +1,8 @@
 namespace EightD.Reports.Checking.Rules;
 
-/// <summary>No measure is about the cause.</summary>
 internal sealed class CauseUnanswered() : Rule(
     "D5.cause-unanswered", Severity.Warning,
+    what: "No measure is about the cause.",
     why: "A permanent corrective action removes the cause; one that is about something else leaves it.",
     source: "VDA 8D, D5",
     mend: "Choose a measure that removes the cause: `answer D5`.")

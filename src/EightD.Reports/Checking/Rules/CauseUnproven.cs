@@ -1,8 +1,8 @@
 namespace EightD.Reports.Checking.Rules;
 
-/// <summary>Nothing shows that the cause is the cause.</summary>
 internal sealed class CauseUnproven() : Rule(
     "D4.cause-unproven", Severity.Warning,
+    what: "Nothing shows that the cause is the cause.",
     why: "A cause is verified when the problem can be switched on and off with it; that a correction helps shows that it helps, not that the cause was this one.",
     source: "Ford Global 8D, D4",
     mend: "Name the proof: `answer D4.evidence`, for example: Reproduced in staging; with the change taken back the load fell to 15 %.")

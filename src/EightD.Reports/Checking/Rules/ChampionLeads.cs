@@ -1,8 +1,8 @@
 namespace EightD.Reports.Checking.Rules;
 
-/// <summary>The champion leads the team.</summary>
 internal sealed class ChampionLeads() : Rule(
     "D1.champion-leads", Severity.Warning,
+    what: "The champion leads the team.",
     why: "The champion gives time and means and closes the 8D; the leader does the work with the team: one person as both judges themselves.",
     source: "Ford Global 8D, D1",
     mend: "Name a leader beside the champion: `team add NAME Lead`.")

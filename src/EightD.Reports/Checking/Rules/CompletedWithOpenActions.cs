@@ -1,8 +1,8 @@
 namespace EightD.Reports.Checking.Rules;
 
-/// <summary>The 8D is completed, and actions are open.</summary>
 internal sealed class CompletedWithOpenActions() : Rule(
     "D6.completed-with-open-actions", Severity.Error,
+    what: "The 8D is completed, and actions are open.",
     why: "An 8D is closed when its actions are done.",
     source: "VDA 8D, D8",
     mend: "Finish them (`action done N`), drop them with a reason, or reopen the 8D.")

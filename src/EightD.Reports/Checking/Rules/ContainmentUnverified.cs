@@ -1,8 +1,8 @@
 namespace EightD.Reports.Checking.Rules;
 
-/// <summary>Nobody says how it is known that the containment holds.</summary>
 internal sealed class ContainmentUnverified() : Rule(
     "D3.containment-unverified", Severity.Warning,
+    what: "Nobody says how it is known that the containment holds.",
     why: "Containment is verified before it is relied on and validated after, since one that does not hold hides the problem.",
     source: "Ford Global 8D, D3",
     mend: "Say how you know that it holds: `answer D3.verification`, for example: No new complaints since 15:15.")

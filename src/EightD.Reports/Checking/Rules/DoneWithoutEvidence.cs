@@ -2,9 +2,9 @@ using EightD.Reports.Actions;
 
 namespace EightD.Reports.Checking.Rules;
 
-/// <summary>Actions are done, and nothing shows it.</summary>
 internal sealed class DoneWithoutEvidence() : Rule(
     "D6.done-without-evidence", Severity.Warning,
+    what: "Actions are done, and nothing shows it.",
     why: "Done is what somebody can look at: a link, a document, a figure.",
     source: "VDA 8D, D6",
     mend: "Add a link (`action done N LINK`), or say how you know: `answer D6.verification`.")

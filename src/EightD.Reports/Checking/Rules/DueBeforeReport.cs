@@ -1,8 +1,8 @@
 namespace EightD.Reports.Checking.Rules;
 
-/// <summary>An action is due before the problem was found.</summary>
 internal sealed class DueBeforeReport() : Rule(
     "D6.due-before-report", Severity.Warning,
+    what: "An action is due before the problem was found.",
     why: "A date that cannot be true makes the reader doubt the others.",
     source: "ASQ, Eight Disciplines, D6",
     mend: "Correct the date: `action due N DATE`.")

@@ -2,9 +2,9 @@ using EightD.Reports.Actions;
 
 namespace EightD.Reports.Checking.Rules;
 
-/// <summary>An escape point has no action with an owner and a date.</summary>
 internal sealed class EscapePointWithoutAction() : Rule(
     "D4.escape-point-without-action", Severity.Warning,
+    what: "An escape point has no action with an owner and a date.",
     why: "Each cause and its escape point gets a measure, else the next problem gets out the same way.",
     source: "Ford Global 8D, D5",
     mend: "Give it an action: `action add …`.")
@@ -16,7 +16,7 @@ internal sealed class EscapePointWithoutAction() : Rule(
         foreach (var escape in report.Escapes.Where(escape => escape.Depth == 0))
         {
             var about = escape.IsNamed ? Words.Of(escape.Subject) : escape.Words;
-            if (about.Count > 0 && !taken.Exists(action => escape.IsNamed ? Words.Shared(about, action) > 0 : Words.MayMean(about, action))) yield return new(escape.Line, $"No action of D6 with an owner and a date is about {Sentence.Short(escape.Subject)}.");
+            if (about.Count > 0 && !taken.Exists(action => Words.Shared(about, action) > 0)) yield return new(escape.Line, $"No action of D6 with an owner and a date is about {Sentence.Short(escape.Subject)}.");
         }
     }
 }

@@ -1,8 +1,8 @@
 namespace EightD.Reports.Checking.Rules;
 
-/// <summary>Follow-ups have no owner.</summary>
 internal sealed class FollowUpWithoutOwner() : Rule(
     "D8.follow-up-without-owner", Severity.Warning,
+    what: "Follow-ups have no owner.",
     why: "What is left for later and belongs to nobody is forgotten.",
     source: "PagerDuty, Postmortems: follow-up actions",
     mend: "Name who looks at it, or give it a row: `action add …`.")

@@ -1,8 +1,8 @@
 namespace EightD.Reports.Checking.Rules;
 
-/// <summary>The 8D is completed, and its cause is a hypothesis still.</summary>
 internal sealed class HypothesisOpen() : Rule(
     "D4.hypothesis-open", Severity.Warning,
+    what: "The 8D is completed, and its cause is a hypothesis still.",
     why: "A hypothesis that nobody verified or ruled out is a guess that was acted on.",
     source: "VDA 8D, D4",
     mend: "Write `Verified:` or `Ruled out:` before it, and say what showed it: `edit D4`.")

@@ -1,8 +1,8 @@
 namespace EightD.Reports.Checking.Rules;
 
-/// <summary>Nothing of what the problem costs is a figure.</summary>
 internal sealed class ImpactWithoutFigure() : Rule(
     "D0.impact-without-figure", Severity.Warning,
+    what: "Nothing of what the problem costs is a figure.",
     why: "Without a number and a unit nobody can tell how urgent the problem is, nor later whether it is gone.",
     source: "Ford Global 8D, D0 and D2",
     mend: "Say how many of what, and for how long: `answer D0.impact`, for example: Checkout fails for 1,200 users for 45 minutes.")

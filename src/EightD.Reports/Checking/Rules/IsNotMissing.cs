@@ -1,8 +1,8 @@
 namespace EightD.Reports.Checking.Rules;
 
-/// <summary>The problem is not held against where it is not.</summary>
 internal sealed class IsNotMissing() : Rule(
     "D2.is-not-missing", Severity.Hint,
+    what: "The problem is not held against where it is not.",
     why: "What differs between where the problem is and where it could be but is not leads to the cause, and tells false causes from the true one.",
     source: "Kepner-Tregoe, used by Ford Global 8D, D2",
     mend: "Say where it shows and where it does not: `answer D2.is`, for example: Is: orders from the web shop. Is not: orders from the app.")

@@ -1,8 +1,8 @@
 namespace EightD.Reports.Checking.Rules;
 
-/// <summary>A label says nothing.</summary>
 internal sealed class LabelEmpty() : Rule(
     "D0.label-empty", Severity.Warning,
+    what: "A label says nothing.",
     why: "A reader cannot tell what was forgotten from what does not apply.",
     source: "ASQ, Eight Disciplines, D8",
     mend: "Answer it, or take the label away.")

@@ -1,8 +1,8 @@
 namespace EightD.Reports.Checking.Rules;
 
-/// <summary>No measure was tried before it is rolled out.</summary>
 internal sealed class MeasureUntried() : Rule(
     "D5.measure-untried", Severity.Hint,
+    what: "No measure was tried before it is rolled out.",
     why: "A correction is verified before it goes live, so that it does not bring the next problem.",
     source: "Ford Global 8D, D5",
     mend: "Say how each was tried: `answer D5.verification`, for example: Load test with production data in staging.")

@@ -1,8 +1,8 @@
 namespace EightD.Reports.Checking.Rules;
 
-/// <summary>A corrective action is in nobody's hands.</summary>
 internal sealed class MeasureWithoutAction() : Rule(
     "D5.measure-without-action", Severity.Warning,
+    what: "A corrective action is in nobody's hands.",
     why: "A measure without a row in D6 has no owner and no date, and is not done.",
     source: "VDA 8D, D6",
     mend: "Give it an owner and a date: `action add …`.")

@@ -1,8 +1,8 @@
 namespace EightD.Reports.Checking.Rules;
 
-/// <summary>The 8D is completed, and no figure shows its effect.</summary>
 internal sealed class NoEffect() : Rule(
     "D8.no-effect", Severity.Warning,
+    what: "The 8D is completed, and no figure shows its effect.",
     why: "An 8D ends with the proof that the problem is gone.",
     source: "VDA 8D, D8",
     mend: "Measure it: `effect TEXT`.")

@@ -1,8 +1,8 @@
 namespace EightD.Reports.Checking.Rules;
 
-/// <summary>Nobody leads the team.</summary>
 internal sealed class NoLead() : Rule(
     "D1.no-lead", Severity.Warning,
+    what: "Nobody leads the team.",
     why: "An 8D needs one person who keeps it going and answers for it.",
     source: "VDA 8D, D1",
     mend: "Give one member the role Lead: `team add NAME Lead`.")

@@ -2,9 +2,9 @@ using EightD.Reports.Actions;
 
 namespace EightD.Reports.Checking.Rules;
 
-/// <summary>An action has no date that can be read.</summary>
 internal sealed class NoOneDate() : Rule(
     "D6.no-one-date", Severity.Error,
+    what: "An action has no date that can be read.",
     why: "Without a date nobody can be late, and nobody is reminded.",
     source: "VDA 8D, D6",
     mend: "Give it a date: `action due N DATE`.")

@@ -2,9 +2,9 @@ using EightD.Reports.Actions;
 
 namespace EightD.Reports.Checking.Rules;
 
-/// <summary>An action has no owner, or several, or a group.</summary>
 internal sealed class NoOneOwner() : Rule(
     "D6.no-one-owner", Severity.Error,
+    what: "An action has no owner, or several, or a group.",
     why: "What belongs to several belongs to nobody.",
     source: "VDA 8D, D6",
     mend: "Name one person: `action assign N NAME`.")

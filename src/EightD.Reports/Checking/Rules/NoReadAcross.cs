@@ -1,8 +1,8 @@
 namespace EightD.Reports.Checking.Rules;
 
-/// <summary>Nobody asked where else it could happen.</summary>
 internal sealed class NoReadAcross() : Rule(
     "D7.no-read-across", Severity.Warning,
+    what: "Nobody asked where else it could happen.",
     why: "What happened here can happen wherever the same system is used.",
     source: "Ford Global 8D, D7",
     mend: "Say where else you looked, and what was done there: `answer D7.read`.")

@@ -1,8 +1,8 @@
 namespace EightD.Reports.Checking.Rules;
 
-/// <summary>The recognition names nobody of the team.</summary>
 internal sealed class NobodyThanked() : Rule(
     "D8.nobody-thanked", Severity.Hint,
+    what: "The recognition names nobody of the team.",
     why: "The team is thanked by name, for what each did.",
     source: "Ford Global 8D, D8",
     mend: "Name them: `answer D8.recognition`.")

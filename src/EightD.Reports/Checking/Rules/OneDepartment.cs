@@ -1,8 +1,8 @@
 namespace EightD.Reports.Checking.Rules;
 
-/// <summary>All of the team are of one department.</summary>
 internal sealed class OneDepartment() : Rule(
     "D1.one-department", Severity.Hint,
+    what: "All of the team are of one department.",
     why: "A cause often lies between departments, where nobody of a single one looks.",
     source: "ASQ, Eight Disciplines, D1",
     mend: "Ask somebody of the department that found it, or that lives with it, to join: `team add NAME ROLE`.")

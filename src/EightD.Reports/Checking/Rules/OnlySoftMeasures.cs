@@ -1,8 +1,8 @@
 namespace EightD.Reports.Checking.Rules;
 
-/// <summary>All corrective actions train, remind or tell.</summary>
 internal sealed class OnlySoftMeasures() : Rule(
     "D5.only-soft-measures", Severity.Error,
+    what: "All corrective actions train, remind or tell.",
     why: "Attention wears off; a permanent corrective action changes the product, the tool or the process so that the error cannot happen or is caught.",
     source: "ASQ, mistake proofing",
     mend: "Add a measure that works without anybody's attention: `answer D5`.")

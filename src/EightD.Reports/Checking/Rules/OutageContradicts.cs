@@ -1,8 +1,8 @@
 namespace EightD.Reports.Checking.Rules;
 
-/// <summary>The outage has another length in another discipline.</summary>
 internal sealed class OutageContradicts() : Rule(
     "D8.outage-contradicts", Severity.Warning,
+    what: "The outage has another length in another discipline.",
     why: "Figures that contradict each other make the reader doubt all of them.",
     source: "Google SRE, Postmortem Culture",
     mend: "Correct the one that is wrong.")

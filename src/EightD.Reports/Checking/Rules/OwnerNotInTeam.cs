@@ -1,8 +1,8 @@
 namespace EightD.Reports.Checking.Rules;
 
-/// <summary>Somebody owns an action who is not of the team.</summary>
 internal sealed class OwnerNotInTeam() : Rule(
     "D6.owner-not-in-team", Severity.Hint,
+    what: "Somebody owns an action who is not of the team.",
     why: "Who is not of the team does not know why the action matters, and is often not told.",
     source: "VDA 8D, D1",
     mend: "Add them to the team, or choose an owner of it: `team add NAME ROLE`, `action assign N NAME`.")
@@ -11,6 +11,6 @@ internal sealed class OwnerNotInTeam() : Rule(
     {
         var names = report.Team.SelectMany(member => People.NamesOf(member.Name)).ToHashSet(StringComparer.OrdinalIgnoreCase);
         if (names.Count == 0) yield break;
-        foreach (var action in report.Actions.Where(action => action.IsOpen && action.Owner.Length > 0 && !People.NamesOf(action.Owner).Any(names.Contains))) yield return new(action.Line, $"{action.Owner} is not of the team.");
+        foreach (var action in report.Actions.Where(action => action.IsOpen && action.Owner.Length > 0 && !Vocabulary.IsGroup(action.Owner) && !People.NamesOf(action.Owner).Any(names.Contains))) yield return new(action.Line, $"{action.Owner} is not of the team.");
     }
 }

@@ -1,8 +1,8 @@
 namespace EightD.Reports.Checking.Rules;
 
-/// <summary>A placeholder was left.</summary>
 internal sealed class PlaceholderLeft() : Rule(
     "D0.placeholder-left", Severity.Error,
+    what: "A placeholder was left.",
     why: "What is still to be decided is not closed.",
     source: "ASQ, Eight Disciplines, D8",
     mend: "Write what is meant, or that it does not apply.")

@@ -1,8 +1,8 @@
 namespace EightD.Reports.Checking.Rules;
 
-/// <summary>A preventive measure has no row in D6, and no owner of its own.</summary>
 internal sealed class PreventionWithoutAction() : Rule(
     "D7.measure-without-action", Severity.Warning,
+    what: "A preventive measure has no row in D6, and no owner of its own.",
     why: "What changes the system needs an owner and a date like any other action.",
     source: "VDA 8D, D7",
     mend: "Give it an owner and a date: `action add …`.")
@@ -11,7 +11,7 @@ internal sealed class PreventionWithoutAction() : Rule(
     {
         if (report.Actions.Count == 0) yield break;
         var rows = report.Actions.Select(action => Words.Of(action.Action)).ToList();
-        var left = report.Of("D7").Where(said => said.Depth == 0 && said.Role is not (Role.Training or Role.Monitoring or Role.ReadAcross) && said.Words.Count >= 2 && !People.IsAssigned(said.Text) && !rows.Exists(row => Words.MayMean(said.Words, row))).ToList();
+        var left = report.Of("D7").Where(said => said.Depth == 0 && said.Role is not (Role.Training or Role.Monitoring or Role.ReadAcross) && said.Words.Count >= 2 && !People.IsAssigned(said.Text) && !Vocabulary.SaysAcross(said.Text) && !rows.Exists(row => Words.MayMean(said.Words, row))).ToList();
         if (left.Count > 0) yield return new(left[0].Line, $"No action of D6 is about {string.Join("; ", left.Select(said => $"{Sentence.Short(said.Subject)} (line {said.Line})"))}.");
     }
 }

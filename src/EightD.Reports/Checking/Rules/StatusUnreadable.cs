@@ -2,9 +2,9 @@ using EightD.Reports.Actions;
 
 namespace EightD.Reports.Checking.Rules;
 
-/// <summary>An action's status says neither open nor done.</summary>
 internal sealed class StatusUnreadable() : Rule(
     "D6.status-unreadable", Severity.Warning,
+    what: "An action's status says neither open nor done.",
     why: "Whoever reads the plan must see what is still to be done.",
     source: "VDA 8D, D6",
     mend: "Write Open, In Progress, Completed or Cancelled.")

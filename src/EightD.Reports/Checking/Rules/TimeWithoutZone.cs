@@ -1,8 +1,8 @@
 namespace EightD.Reports.Checking.Rules;
 
-/// <summary>A time of day stands alone.</summary>
 internal sealed class TimeWithoutZone() : Rule(
     "D0.time-without-zone", Severity.Hint,
+    what: "A time of day stands alone.",
     why: "People in other places, and logs, have other clocks: a time without its zone cannot be laid beside them.",
     source: "Google SRE, Example Postmortem (all times UTC)",
     mend: "Write the zone behind the time, for example 14:15 UTC.")

@@ -1,8 +1,8 @@
 namespace EightD.Reports.Checking.Rules;
 
-/// <summary>One person has more than five actions on one day.</summary>
 internal sealed class TooManyOnOneDay() : Rule(
     "D6.too-many-on-one-day", Severity.Hint,
+    what: "One person has more than five actions on one day.",
     why: "A plan that one person cannot keep is none.",
     source: "VDA 8D, D6",
     mend: "Spread them: `action due N DATE`, or `action assign N NAME`.")

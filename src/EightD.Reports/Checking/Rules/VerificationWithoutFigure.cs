@@ -1,8 +1,8 @@
 namespace EightD.Reports.Checking.Rules;
 
-/// <summary>The verification of the implementation has no figure.</summary>
 internal sealed class VerificationWithoutFigure() : Rule(
     "D6.verification-without-figure", Severity.Warning,
+    what: "The verification of the implementation has no figure.",
     why: "A correction is validated in use, by a figure.",
     source: "Ford Global 8D, D6",
     mend: "Add the figure: `answer D6.verification`, for example: Query time below 5 ms for two weeks.")

@@ -1,8 +1,8 @@
 namespace EightD.Reports.Checking.Rules;
 
-/// <summary>The verification of the implementation says not over which time.</summary>
 internal sealed class VerificationWithoutPeriod() : Rule(
     "D6.verification-without-period", Severity.Hint,
+    what: "The verification of the implementation says not over which time.",
     why: "A correction is validated over time: a figure of one afternoon says little.",
     source: "Ford Global 8D, D6",
     mend: "Say since when, or for how long: `answer D6.verification`.")

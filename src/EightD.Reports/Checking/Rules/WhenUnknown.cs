@@ -1,8 +1,8 @@
 namespace EightD.Reports.Checking.Rules;
 
-/// <summary>No day and no time says when it happened.</summary>
 internal sealed class WhenUnknown() : Rule(
     "D2.when-unknown", Severity.Warning,
+    what: "No day and no time says when it happened.",
     why: "A problem is described by what, where, when and how many; without the when nothing can be laid beside it that changed then.",
     source: "Ford Global 8D, D2 (is / is not)",
     mend: "Say since when: `answer D2`, for example: Since 14:15 UTC on December 20.")

@@ -1,8 +1,8 @@
 namespace EightD.Reports.Checking.Rules;
 
-/// <summary>A chain of whys ends after one or two.</summary>
 internal sealed class WhysTooShort() : Rule(
     "D4.whys-too-short", Severity.Hint,
+    what: "A chain of whys ends after one or two.",
     why: "The first answers are symptoms; what can be changed for good mostly comes after the third.",
     source: "Ohno, Toyota Production System (five whys)",
     mend: "Ask why again, or say why the chain ends there: `answer D4`.")
