@@ -1,7 +1,7 @@
 using EightD.Bot;
-using EightD.Bot.Checking;
 using EightD.Bot.Doctor;
 using EightD.Bot.Rebuilding;
+using EightD.CheckTool;
 
 return args switch
 {

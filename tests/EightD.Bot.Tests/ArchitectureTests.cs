@@ -2,6 +2,7 @@ using ArchUnitNET.Domain;
 using ArchUnitNET.Loader;
 using ArchUnitNET.xUnitV3;
 using EightD.Bot.Channels.Playground;
+using EightD.CheckTool;
 using EightD.Incidents;
 using EightD.Reports;
 using static ArchUnitNET.Fluent.ArchRuleDefinition;
@@ -13,14 +14,17 @@ public sealed class ArchitectureTests
 {
     private const string Reports = @"^EightD\.Reports(\.|$)";
     private const string Incidents = @"^EightD\.Incidents(\.|$)";
+    private const string CheckTool = @"^EightD\.CheckTool(\.|$)";
     private const string Bot = @"^EightD\.Bot(\.|$)";
 
-    private static readonly Architecture Layers = new ArchLoader().LoadAssemblies(typeof(Report).Assembly, typeof(Incident).Assembly, typeof(PlaygroundChannel).Assembly).Build();
+    private static readonly Architecture Layers = new ArchLoader().LoadAssemblies(typeof(Report).Assembly, typeof(Incident).Assembly, typeof(CheckVerb).Assembly, typeof(PlaygroundChannel).Assembly).Build();
 
     [Theory]
     [InlineData(Reports, Incidents)]
     [InlineData(Reports, Bot)]
     [InlineData(Incidents, Bot)]
+    [InlineData(CheckTool, Incidents)]
+    [InlineData(CheckTool, Bot)]
     [InlineData(@"^EightD\.Bot\.Storage$", Reports)]
     [InlineData(@"^EightD\.Bot\.Storage$", Incidents)]
     [InlineData(@"^EightD\.Bot\.Storage$", @"^EightD\.Bot\.(Channels|Pages|Publishing|Turns)(\.|$)")]

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Xml.Linq;
-using EightD.Bot.Checking;
+using EightD.CheckTool;
 
 namespace EightD.Bot.Tests.Checking;
 

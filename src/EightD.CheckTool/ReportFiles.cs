@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace EightD.Bot.Checking;
+namespace EightD.CheckTool;
 
 /// <summary>A file that may be a report.</summary>
 /// <param name="Path">As it was named, with slashes.</param>

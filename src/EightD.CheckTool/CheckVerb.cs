@@ -1,6 +1,6 @@
 using EightD.Reports.Checking;
 
-namespace EightD.Bot.Checking;
+namespace EightD.CheckTool;
 
 /// <summary>The verb <c>check</c>: the quality check on report files and folders (contract, "Commands"). It reads, prints what it found, and needs no settings of the bot.</summary>
 internal static class CheckVerb

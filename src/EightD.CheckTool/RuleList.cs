@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using EightD.Reports.Checking;
 
-namespace EightD.Bot.Checking;
+namespace EightD.CheckTool;
 
 /// <summary>All rules as a page of Markdown: what <c>docs/check.md</c> ends with.</summary>
 internal static class RuleList

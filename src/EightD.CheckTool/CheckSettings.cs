@@ -1,7 +1,7 @@
 using System.Text.Json;
 using EightD.Reports.Checking;
 
-namespace EightD.Bot.Checking;
+namespace EightD.CheckTool;
 
 /// <summary>What a repository has otherwise: <c>.8d-check.json</c> in the folder of a report, or in one above it, <c>{ "rules": { "D0.time-without-zone": "off" } }</c>.</summary>
 internal sealed class CheckSettings

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using EightD.Reports.Checking;
 
-namespace EightD.Bot.Checking;
+namespace EightD.CheckTool;
 
 /// <summary>Writes findings.</summary>
 internal static class FindingFormat

@@ -1,6 +1,6 @@
 using EightD.Reports.Checking;
 
-namespace EightD.Bot.Checking;
+namespace EightD.CheckTool;
 
 /// <summary>What is to be checked, and how the findings are printed.</summary>
 /// <param name="Paths">Files and folders.</param>

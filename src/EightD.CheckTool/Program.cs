@@ -1,0 +1,3 @@
+using EightD.CheckTool;
+
+return await CheckVerb.RunAsync(args, Console.Out, Console.Error);
