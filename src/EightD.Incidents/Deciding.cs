@@ -76,6 +76,7 @@ public static class Deciding
         Deed.Note note => Notes.Add(scene, note.Text),
         Deed.Capture capture => Captures.File(scene, capture),
         Deed.Status status => Overview.Status(scene, status.Log),
+        Deed.Check check => Findings.Say(scene, check.All),
         Deed.Preview => Overview.Preview(scene),
         Deed.Actions actions => Rows.List(scene, actions.Wanted),
         Deed.Remind => Reminding.Show(scene),

@@ -202,6 +202,13 @@ public abstract record Deed
         public override bool OnlyLooks => true;
     }
 
+    /// <summary>Whether the report is a good 8D: what matters most, or all that was found.</summary>
+    public sealed record Check(bool All) : Deed
+    {
+        /// <inheritdoc/>
+        public override bool OnlyLooks => true;
+    }
+
     /// <summary>The report as it would be published.</summary>
     public sealed record Preview : Deed
     {

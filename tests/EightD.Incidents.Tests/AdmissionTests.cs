@@ -60,6 +60,7 @@ public sealed class AdmissionTests
         (Typed("effect none in 30 days"), "ODDDDDX"),
         (Typed("effect failed it is back"), "ODDDDDX"),
         (new Deed.Reminded(Ben, new(2024, 12, 20), ["1"], Failed: null), "NDDDDDD"),
+        (Typed("check"), "OPPPPPP"),
         (Typed("preview"), "OPPPPPP"),
         (Typed("publish"), "ODDDDDX"),
         (Typed("reopen it is back"), "OAAADDD"),

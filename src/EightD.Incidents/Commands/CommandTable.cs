@@ -26,6 +26,7 @@ public static class CommandTable
         Entry("remind", "[snooze N 3d | off N | now | away [@WHO] until DATE]", Grammar.Remind, "remind", "remind snooze 2 3d", "remind now", "remind away until 2025-01-06"),
         Entry("temp", "N removed|adopted [WHEN OR WHAT]", Grammar.Temp, "temp 1 removed", "temp 2 removed 2025-01-10", "temp 1 adopted The longer timeout stays"),
         Entry("effect", "TEXT | failed REASON", Grammar.Effect, "effect No incident of this kind in 30 days", "effect failed It happened again on January 8"),
+        Entry("check", "[all]", Grammar.Check, "check", "check all"),
         Entry("preview", "", words => Grammar.Bare(words, new Deed.Preview()), "preview"),
         Entry("publish", "", words => Grammar.Bare(words, new Deed.Publish()), "publish"),
         Entry("close", "[--anyway REASON]", Grammar.Close, "close", "close --anyway the supplier still owes us the figures"),

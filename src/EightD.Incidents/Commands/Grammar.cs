@@ -174,6 +174,13 @@ internal static class Grammar
         return ReadNumber(row) is { } number && !type.Contains('\n', StringComparison.Ordinal) ? new Deed.LinkTo(number, type) : null;
     }
 
+    internal static Deed? Check(string words) => words.ToLowerInvariant() switch
+    {
+        "" => new Deed.Check(All: false),
+        "all" => new Deed.Check(All: true),
+        _ => null,
+    };
+
     internal static Deed? List(string words) => words.ToLowerInvariant() switch
     {
         "" or "open" => new Deed.List(All: false),

@@ -16,7 +16,7 @@ public sealed class ThreeChannelsTests
         ("edit D4", false), ("next", false), ("skip", false), ("back", false), ("stop", false), ("answer D2.symptoms timeouts", true), ("undo", false), ("team add @bob Database Admin, Infrastructure: recovery", true), ("note Rolled back release 412", false),
         ("contained 09:05", false), ("resolved 09:10", false), ("set severity SEV2", true), ("action add Create the index @bob by 2024-12-30", true), ("action done 1 https://git.example/pull/1", true), ("actions", true), ("actions mine", true), ("remind", true),
         ("answer D3.temporary Timeout raised to 60 s", true), ("temp 1 removed", true), ("effect None in 30 days", true), ("assign D5 @ana by 2024-12-30", false), ("return D4 A symptom is no cause", true),
-        ("preview", true), ("list", true), ("show 1", true), ("search checkout", true), ("templates", true), ("settings", true), ("help", true), ("help answer", true), ("link 7", false),
+        ("check", true), ("check all", true), ("preview", true), ("list", true), ("show 1", true), ("search checkout", true), ("templates", true), ("settings", true), ("help", true), ("help answer", true), ("link 7", false),
         ("close --anyway the supplier still owes us the figures", false), ("reopen It happened again", false), ("cancel False alarm", false), ("reopen It was none", false), ("publish", true),
     ];
 
