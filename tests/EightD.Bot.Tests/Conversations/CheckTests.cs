@@ -17,7 +17,7 @@ public sealed class CheckTests : DeskTests
         var said = (await Chat.IsTold("ana"))[^1];
         Assert.Equal("8D 0001: errors 2 · warnings 3 · hints 0", said.Card!.Title);
         Assert.Contains("- **D4**: The cause ends at a person. People err everywhere; what can be changed is what let the error through, and made it likely. (Google SRE, Postmortem Culture: blameless)\n  Ask what made the mistake possible", said.Text, StringComparison.Ordinal);
-        Assert.Contains("- **D4**: D4 does not say which control should have caught it.", said.Text, StringComparison.Ordinal);
+        Assert.Contains("- **D4**: No control is named that should have caught it.", said.Text, StringComparison.Ordinal);
         Assert.EndsWith("2 more: `check all`", said.Text, StringComparison.Ordinal);
         Assert.Equal(["Fill in D4", "Fill in D0"], said.Card.Buttons.Select(button => button.Label));
         var form = await Chat.Presses("ana", said, "Fill in D4");

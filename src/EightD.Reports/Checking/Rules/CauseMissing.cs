@@ -9,6 +9,6 @@ internal sealed class CauseMissing() : Rule(
 {
     internal override IEnumerable<Spot> Find(CheckedReport report)
     {
-        if (report.Causes.Count == 0 && !report.Under("D4", Role.Whys).Any()) yield return new(report.LineOf("D4"), "D4 names no cause.");
+        if (report.Causes.Count == 0 && !report.Under("D4", Role.Whys).Any()) yield return new(report.LineOf("D4"), "No cause is named.");
     }
 }

@@ -9,6 +9,6 @@ internal sealed class ContainmentMissing() : Rule(
 {
     internal override IEnumerable<Spot> Find(CheckedReport report)
     {
-        if (!report.IsAnswered("D3")) yield return new(report.LineOf("D3"), "D3 is empty.");
+        if (!report.IsAnswered("D3")) yield return new(report.LineOf("D3"), "Nothing is said here.");
     }
 }

@@ -10,6 +10,6 @@ internal sealed class ContainmentUnverified() : Rule(
     internal override IEnumerable<Spot> Find(CheckedReport report)
     {
         if (!report.Of("D3").Any() || report.Of("D3").Any(said => said.Role == Role.Verification || Vocabulary.Has(said.Text, ["verif", "confirm", "validat", "checked that", "no further", "no new", "restored", "recovered", "überprüft", "bestätigt", "keine weiteren", "kein weiterer"]))) yield break;
-        yield return new(report.LineOf("D3"), "D3 does not say how it is known that the containment holds.");
+        yield return new(report.LineOf("D3"), "It is not said how it is known that the containment holds.");
     }
 }

@@ -9,6 +9,6 @@ internal sealed class EscapePointMissing() : Rule(
 {
     internal override IEnumerable<Spot> Find(CheckedReport report)
     {
-        if (report.IsAnswered("D4") && report.Escapes.Count == 0) yield return new(report.LineOf("D4"), "D4 does not say which control should have caught it.");
+        if (report.IsAnswered("D4") && report.Escapes.Count == 0) yield return new(report.LineOf("D4"), "No control is named that should have caught it.");
     }
 }

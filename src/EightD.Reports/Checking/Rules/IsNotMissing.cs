@@ -10,6 +10,6 @@ internal sealed class IsNotMissing() : Rule(
     internal override IEnumerable<Spot> Find(CheckedReport report)
     {
         if (report.Of("D2").Any(said => said.Role == Role.IsNot || Vocabulary.Has(said.Text, ["is not:", "ist nicht:", "not affected", "unaffected", "did not affect", "nicht betroffen"]))) yield break;
-        yield return new(report.LineOf("D2"), "D2 does not say where the problem is not.");
+        yield return new(report.LineOf("D2"), "It is not said where the problem is not.");
     }
 }

@@ -10,6 +10,6 @@ internal sealed class MeasureUntried() : Rule(
     internal override IEnumerable<Spot> Find(CheckedReport report)
     {
         if (report.Measures.Count == 0 || report.Of("D5").Any(said => said.Role == Role.Verification || Vocabulary.Has(said.Text, ["test", "trial", "pilot", "verif", "validat", "staging", "canary", "erprob", "versuch", "muster"]))) yield break;
-        yield return new(report.Measures[0].Line, "D5 does not say how a measure was tried before its roll-out.");
+        yield return new(report.Measures[0].Line, "It is not said how a measure was tried before its roll-out.");
     }
 }

@@ -10,6 +10,6 @@ internal sealed class NoReadAcross() : Rule(
     internal override IEnumerable<Spot> Find(CheckedReport report)
     {
         if (!report.Of("D7").Any() || report.Of("D7").Any(said => said.Role == Role.ReadAcross || Vocabulary.SaysAcross(said.Text))) yield break;
-        yield return new(report.LineOf("D7"), "D7 does not say where else it could happen.");
+        yield return new(report.LineOf("D7"), "It is not said where else it could happen.");
     }
 }
