@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
 
 namespace EightD.Bot.Tests.Reminders;
 
@@ -11,7 +12,9 @@ internal sealed class CalendarServer : IAsyncDisposable
     private CalendarServer(string calendar)
     {
         Calendar = calendar;
-        app = WebApplication.CreateSlimBuilder().Build();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
         app.MapGet("/team.ics", () =>
         {
