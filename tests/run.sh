@@ -42,7 +42,8 @@ fi
 for project in tests/*.Tests/*.csproj; do
   name=$(basename "$project" .csproj)
   echo "== $name"
-  dotnet run --no-build --project "$project" -- --progress off --output Normal >"$results/$name.raw" 2>&1
+  # One that hangs is named, every five minutes, and ended after fifty.
+  timeout -k 10 50m dotnet run --no-build --project "$project" -- --progress off --output Normal --long-running 300 --xunit-diagnostics on >"$results/$name.raw" 2>&1
   status=$?
   sed -E 's/\x1b\[[0-9;]*[A-Za-z]//g' "$results/$name.raw" >"$results/$name" # colours, which the runner adds where CI is set
   grep -vE '^(Running tests|  from |Out of process|[{]"Timestamp")' "$results/$name" | tail -n 200

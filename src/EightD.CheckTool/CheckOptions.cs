@@ -34,9 +34,13 @@ internal sealed record CheckOptions(IReadOnlyList<string> Paths, OutputFormat Fo
         return paths.Count > 0 ? new(paths, format, least) : throw new CheckException($"Nothing is named that is to be checked. {Usage}");
     }
 
+    /// <summary>What a word means, upper or lower case; null where it is none of them. A number is none.</summary>
+    internal static T? Word<T>(string? word)
+        where T : struct, Enum => Enum.TryParse<T>(word, ignoreCase: true, out var one) && one.ToString().Equals(word, StringComparison.OrdinalIgnoreCase) ? one : null;
+
     private static T One<T>(string option, string value)
         where T : struct, Enum =>
-        Enum.TryParse<T>(value, ignoreCase: true, out var one) && Enum.IsDefined(one) && !char.IsDigit(value[0]) ? one : throw new CheckException($"`{option}` takes {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}, and not `{value}`.");
+        Word<T>(value) ?? throw new CheckException($"`{option}` takes {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}, and not `{value}`.");
 }
 
 /// <summary>How findings are printed.</summary>

@@ -47,7 +47,7 @@ internal sealed class CheckSettings
 
             return settings;
         }
-        catch (Exception cause) when (cause is JsonException or InvalidOperationException or IOException)
+        catch (Exception cause) when (cause is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
             throw new CheckException($"{path} cannot be read ({cause.Message.TrimEnd('.')}); write it like {{ \"rules\": {{ \"D0.time-without-zone\": \"off\" }} }}.", cause);
         }
@@ -59,6 +59,6 @@ internal sealed class CheckSettings
     private static Severity? SeverityOf(JsonProperty rule, string path)
     {
         if (rule.Value.GetString() is Off) return null;
-        return Enum.TryParse<Severity>(rule.Value.GetString(), ignoreCase: true, out var severity) && Enum.IsDefined(severity) ? severity : throw new CheckException($"{path}: `{rule.Name}` takes off, hint, warning or error, and not `{rule.Value.GetString()}`.");
+        return CheckOptions.Word<Severity>(rule.Value.GetString()) ?? throw new CheckException($"{path}: `{rule.Name}` takes off, hint, warning or error, and not `{rule.Value.GetString()}`.");
     }
 }

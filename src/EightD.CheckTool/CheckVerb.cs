@@ -39,7 +39,7 @@ internal static class CheckVerb
 
     private static CheckedFile? Of(ReportFile file, IReadOnlyList<Finding>? findings, CheckOptions options)
     {
-        if (findings is not null) return new(file.Path, file.Root, [.. findings.Select(file.Settings.Apply).OfType<Finding>().Where(finding => finding.Severity >= options.Least)]);
+        if (findings is not null) return new(file.Path.Replace('\\', '/'), file.Root, [.. findings.Select(file.Settings.Apply).OfType<Finding>().Where(finding => finding.Severity >= options.Least)]);
         return file.IsNamed ? throw new CheckException($"{file.Path} is no 8D report: it has no heading like `## D4: Root cause`.") : null;
     }
 }

@@ -3,13 +3,13 @@ using System.Text;
 namespace EightD.CheckTool;
 
 /// <summary>A file that may be a report.</summary>
-/// <param name="Path">As it was named, with slashes.</param>
+/// <param name="Path">As it was named.</param>
 /// <param name="Root">What the command line named: it, or a folder that it is in.</param>
 /// <param name="Text">What it holds.</param>
 internal sealed record ReportFile(string Path, string Root, string Text)
 {
     /// <summary>Whether the command line named it, so that it must be a report.</summary>
-    public bool IsNamed => Path == Root.Replace('\\', '/');
+    public bool IsNamed => Path == Root;
 
     /// <summary>What the repository has otherwise.</summary>
     public CheckSettings Settings { get; init; } = CheckSettings.Usual;
@@ -27,8 +27,8 @@ internal static class ReportFiles
     {
         try
         {
-            if (!Directory.Exists(path)) return [File.Exists(path) ? Read(path, path, isNamed: true)! : throw new CheckException($"There is no file and no folder {path}.")];
-            return [.. Directory.EnumerateFiles(path, "*.md", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.System }).Where(IsVisible).Order(StringComparer.Ordinal).Select(file => Read(file, path, isNamed: false)).OfType<ReportFile>()];
+            if (!Directory.Exists(path)) return [File.Exists(path) ? Read(path, path)! : throw new CheckException($"There is no file and no folder {path}.")];
+            return [.. Directory.EnumerateFiles(path, "*.md", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.System }).Where(IsVisible).Order(StringComparer.Ordinal).Select(file => Read(file, path)).OfType<ReportFile>()];
 
             bool IsVisible(string file) => !System.IO.Path.GetRelativePath(path, file).Split(System.IO.Path.DirectorySeparatorChar).Any(part => part.StartsWith('.'));
         }
@@ -38,11 +38,13 @@ internal static class ReportFiles
         }
     }
 
-    private static ReportFile? Read(string path, string root, bool isNamed)
+    /// <summary>Null where it can be no report, and was not named.</summary>
+    private static ReportFile? Read(string path, string root)
     {
+        var isNamed = path == root;
         if (new FileInfo(path).Length is > MostBytes and var bytes) return isNamed ? throw new CheckException($"{path} has {bytes >> 20} MB; a report has at most {MostBytes >> 20}.") : null;
         var content = File.ReadAllBytes(path);
-        if (!content.AsSpan().Contains((byte)0)) return new(path.Replace('\\', '/'), root, Encoding.UTF8.GetString(content));
+        if (!content.AsSpan().Contains((byte)0)) return new(path, root, Encoding.UTF8.GetString(content));
         return isNamed ? throw new CheckException($"{path} is no text.") : null;
     }
 }

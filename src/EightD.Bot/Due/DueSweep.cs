@@ -26,7 +26,7 @@ internal sealed class DueSweep(
     private readonly ConcurrentDictionary<string, byte> said = new(StringComparer.Ordinal);
 
     /// <summary>What goes at a platform's pace just now, by kind and tenant: how much of it was left.</summary>
-    private readonly Dictionary<(string What, string Tenant), Task<int>> lanes = [];
+    private readonly Dictionary<(IDueKind Kind, string Tenant), Task<int>> lanes = [];
 
     private TimeSpan ahead = Ahead;
 
@@ -35,7 +35,7 @@ internal sealed class DueSweep(
     {
         var began = clock.GetTimestamp();
         var (left, paced) = await TakeAsync(until, cancel);
-        left += (await Task.WhenAll(paced.Values.Select(keys => TakeAllAsync(keys, cancel)))).Sum();
+        left += (await Task.WhenAll(paced.Select(lane => TakeAllAsync(lane.Key.Kind, lane.Value, cancel)))).Sum();
         await EndAsync(began, left, cancel);
     }
 
@@ -57,7 +57,7 @@ internal sealed class DueSweep(
             lanes.Remove(lane);
         }
 
-        foreach (var (lane, keys) in paced.Where(each => !lanes.ContainsKey(each.Key))) lanes[lane] = TakeAllAsync(keys, cancel);
+        foreach (var (lane, markers) in paced.Where(each => !lanes.ContainsKey(each.Key))) lanes[lane] = TakeAllAsync(lane.Kind, markers, cancel);
         await EndAsync(began, left, cancel);
         ahead = TimeSpan.Zero;
     }
@@ -70,16 +70,17 @@ internal sealed class DueSweep(
     }
 
     /// <summary>Takes what is due and does not go at a platform's pace.</summary>
-    /// <returns>How much of it was left, and the keys of what does, in order, by kind and tenant.</returns>
-    private async Task<(int Left, Dictionary<(string What, string Tenant), List<string>> Paced)> TakeAsync(DateTimeOffset until, CancellationToken cancel)
+    /// <returns>How much of it was left, and what does, in order, by kind and tenant.</returns>
+    private async Task<(int Left, Dictionary<(IDueKind Kind, string Tenant), List<DueMarker>> Paced)> TakeAsync(DateTimeOffset until, CancellationToken cancel)
     {
         var left = 0;
-        Dictionary<(string What, string Tenant), List<string>> paced = [];
+        Dictionary<(IDueKind Kind, string Tenant), List<DueMarker>> paced = [];
         await foreach (var (key, _) in blobs.ListAsync(Keys.Due, null, cancel))
         {
             if (Keys.DueAt(key) > until) break;
-            if (Keys.ReadDueMarker(key) is { } marker && byName.GetValueOrDefault(marker.What) is { IsPaced: true }) (CollectionsMarshal.GetValueRefOrAddDefault(paced, (marker.What, marker.Tenant), out _) ??= []).Add(key);
-            else if (!await TryTakeAsync(key, cancel)) left++;
+            if (Keys.ReadDueMarker(key) is not { } marker || !byName.TryGetValue(marker.What, out var kind)) left++; // a newer version's
+            else if (kind.IsPaced) (CollectionsMarshal.GetValueRefOrAddDefault(paced, (kind, marker.Tenant), out _) ??= []).Add(marker);
+            else if (!await TryTakeAsync(kind, marker, cancel)) left++;
         }
 
         return (left, paced);
@@ -87,12 +88,12 @@ internal sealed class DueSweep(
 
     /// <summary>Takes one after another, until the bot stops.</summary>
     /// <returns>How many were left.</returns>
-    private async Task<int> TakeAllAsync(IReadOnlyList<string> keys, CancellationToken cancel)
+    private async Task<int> TakeAllAsync(IDueKind kind, IReadOnlyList<DueMarker> markers, CancellationToken cancel)
     {
         var left = 0;
         try
         {
-            foreach (var key in keys) left += await TryTakeAsync(key, cancel) ? 0 : 1;
+            foreach (var marker in markers) left += await TryTakeAsync(kind, marker, cancel) ? 0 : 1;
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -126,11 +127,11 @@ internal sealed class DueSweep(
         }
     }
 
-    private async Task<bool> TryTakeAsync(string key, CancellationToken cancel)
+    private async Task<bool> TryTakeAsync(IDueKind kind, DueMarker marker, CancellationToken cancel)
     {
+        var key = marker.Key;
         try
         {
-            if (Keys.ReadDueMarker(key) is not { } marker || !byName.TryGetValue(marker.What, out var kind)) return false; // a newer version's
             var again = await kind.TakeAsync(marker, cancel);
             if (again is { } at)
             {

@@ -21,8 +21,8 @@ internal sealed class GitPolling(
     /// <summary>How long a look is good for others who ask.</summary>
     private static readonly TimeSpan Good = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long it may take.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    /// <summary>How long whoever asks has time for it.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private const int MostLookedAt = 10_000;
 

@@ -56,15 +56,14 @@ internal sealed class DayReminders(
             note = await notes.WithOtherAsync(note, marker, today, zone, cancel);
         }
 
-        return await TellAsync(channel, new(marker.Tenant, person, today, zone, note), planned, concerning, cancel) ? null : marker.At;
+        return await TellAsync(channel, new(marker.Tenant, workspace, person, today, zone, note), planned, concerning, cancel) ? null : marker.At;
     }
 
     /// <summary>Tells somebody what waits for them on their day, and notes when they are to be told next.</summary>
     /// <returns>Whether that is done; else it is tried again.</returns>
     private async Task<bool> TellAsync(IChannel channel, Telling telling, DateOnly planned, IReadOnlyList<Incident> concerning, CancellationToken cancel)
     {
-        var (tenant, person, today, zone, note) = telling;
-        var workspace = await incidents.SettingsAsync(tenant, cancel);
+        var (tenant, workspace, person, today, zone, note) = telling;
         var rules = notes.RulesOf(workspace);
         var stands = await DayAsync(Keys.Day(tenant, person.Id, today), cancel);
         if (stands.Day is { IsDone: false, Note: { } owed }) telling = telling with { Note = note = note.With(owed) };
@@ -139,7 +138,7 @@ internal sealed class DayReminders(
     /// <returns>What it says; null where it could not be sent now, or another process is at it.</returns>
     private async Task<PersonDay?> SentAsync(IChannel channel, Telling telling, DateTimeOffset? asOf, (PersonDay? Day, string? ETag) stands, List<Waiting> waiting, List<(Incident Incident, DayLine Line)> lines, CancellationToken cancel)
     {
-        var (tenant, person, today, zone, note) = telling;
+        var (tenant, _, person, today, zone, note) = telling;
         var key = Keys.Day(tenant, person.Id, today);
         var (begun, before) = stands;
         if (begun?.IsDone == true) return begun;
@@ -206,11 +205,12 @@ internal sealed class DayReminders(
 
     /// <summary>The message of a day that is to be sent.</summary>
     /// <param name="Tenant">Where.</param>
+    /// <param name="Workspace">What is decided there.</param>
     /// <param name="Person">To whom.</param>
     /// <param name="Today">The person's day.</param>
     /// <param name="Zone">The person's time zone.</param>
     /// <param name="Note">The days that it is about.</param>
-    private readonly record struct Telling(string Tenant, Person Person, DateOnly Today, string Zone, ReminderNote Note);
+    private readonly record struct Telling(string Tenant, WorkspaceSettings Workspace, Person Person, DateOnly Today, string Zone, ReminderNote Note);
 
     /// <summary>An 8D that waits for something.</summary>
     /// <param name="Incident">The 8D.</param>

@@ -18,7 +18,7 @@ internal sealed class LookIntoGit(GitPolling polling, TimeProvider clock, ILogge
     {
         try
         {
-            await polling.LookAtAsync(incidents, cancel);
+            await polling.LookAtAsync(incidents, cancel).WaitAsync(GitPolling.Patience, cancel);
             return null;
         }
         catch (Exception cause) when (cause is RepositoryUnavailableException or UnreadableIncidentException or IOException or TimeoutException)

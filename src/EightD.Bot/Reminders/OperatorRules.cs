@@ -48,8 +48,8 @@ internal sealed class OperatorRules(BotSettings settings, IBlobStore blobs, Time
     {
         if (settings.HolidaysAddress is { } address)
         {
-            await ReadKeptAsync(address, cancellationToken);
             await TryFetchAsync(address, cancellationToken);
+            if (fetched is null) await ReadKeptAsync(address, cancellationToken);
         }
 
         await base.StartAsync(cancellationToken);

@@ -12,8 +12,8 @@ internal static class Findings
     internal static Decision Say(Scene scene, bool all)
     {
         var found = Check.Of(scene.Report);
-        var title = Texts.Get("CheckTitle", scene.Incident.Name, Count(Severity.Error), Count(Severity.Warning), Count(Severity.Hint));
         if (found.Count == 0) return scene.Answer(Texts.Get("CheckClean", scene.Incident.Name));
+        var title = Texts.Get("CheckTitle", scene.Incident.Name, Count(Severity.Error), Count(Severity.Warning), Count(Severity.Hint));
         var shown = all ? found : [.. found.OrderByDescending(finding => finding.Severity).ThenBy(finding => finding.Line).Take(Few)];
         var lines = shown.Select(finding => $"- **{finding.Discipline}**: {finding.What} {finding.Why}\n  {finding.Mend}");
         var body = string.Join('\n', found.Count > shown.Count ? lines.Append("").Append(Texts.Get("CheckMore", found.Count - shown.Count)) : lines);

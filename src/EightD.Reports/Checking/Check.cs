@@ -25,7 +25,7 @@ public static class Check
     /// <returns>What was found, by lines; null where the text has no discipline, and is no 8D report.</returns>
     public static IReadOnlyList<Finding>? Of(string text)
     {
-        var report = Report.Read(text, Template.Of(text, Template.BuiltIn));
+        var report = Report.Read(text, Template.BuiltIn[0]); // which labels a template has does not matter here
         return report.Outline.Sections.Any(section => section.Key is ['D', >= '0' and <= '8']) ? Of(report) : null;
     }
 

@@ -1,5 +1,4 @@
 using EightD.Reports.Actions;
-using EightD.Reports.Containment;
 using EightD.Reports.Reading;
 
 namespace EightD.Reports.Checking;
@@ -14,7 +13,6 @@ internal sealed class CheckedReport
     {
         Report = report;
         (statements, empty) = StatementReading.Of(report.Outline);
-        Temporary = [.. Under("D3", Role.Temporary).Where(said => said.Depth == 0).Select(said => (said, TemporaryMeasures.EndingOf(said.Text)))];
     }
 
     public Report Report { get; }
@@ -31,8 +29,14 @@ internal sealed class CheckedReport
     /// <summary>The team of D1.</summary>
     public IReadOnlyList<TeamMember> Team => Report.Team;
 
-    /// <summary>The temporary measures of D3, and how each ended; null: it is in place.</summary>
-    public IReadOnlyList<(Statement Said, string? Ended)> Temporary { get; }
+    /// <summary>The names of the team and their parts.</summary>
+    public IReadOnlySet<string> TeamNames => teamNames ??= Team.SelectMany(member => People.NamesOf(member.Name)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The actions of D6, each with the words that tell it from others.</summary>
+    public IReadOnlyList<(ActionRow Action, IReadOnlySet<string> Words)> ActionWords => actionWords ??= [.. Actions.Select(action => (action, Words.Of(action.Action)))];
+
+    /// <summary>Whether an action of D6 may be about what some words say.</summary>
+    public bool IsInPlan(IReadOnlySet<string> words) => ActionWords.Any(action => Words.MayMean(words, action.Words));
 
     /// <summary>Whether the status says that the 8D is done.</summary>
     public bool IsCompleted => StatusReading.Of(Report.Status) == ActionStatus.Completed;
@@ -62,19 +66,32 @@ internal sealed class CheckedReport
     public IReadOnlyList<Statement> Escapes => escapes ??= [.. Of("D4").Where(said => said.Role == Role.Escape || Vocabulary.SaysEscape(said.Text))];
 
     /// <summary>The measures of D5, without what stands inside of one.</summary>
-    public IReadOnlyList<Statement> Measures => measures ??= [.. Of("D5").Where(said => said.Depth == 0 && said.Role is not (Role.Risk or Role.Verification))];
+    public IReadOnlyList<Statement> Measures => measures ??= [.. AllOfMeasures.Where(said => said.Depth == 0)];
 
     /// <summary>Each measure of D5, and the words of it and of what stands inside of it.</summary>
     public IEnumerable<(Statement Measure, IReadOnlySet<string> All)> MeasuresWhole
     {
         get
         {
-            var said = Of("D5").Where(each => each.Role is not (Role.Risk or Role.Verification)).ToList();
+            var said = AllOfMeasures.ToList();
             for (var at = 0; at < said.Count; at++)
             {
                 if (said[at].Depth > 0) continue;
                 yield return (said[at], said.Skip(at + 1).TakeWhile(inside => inside.Depth > 0).SelectMany(inside => inside.Words).Concat(said[at].Words).ToHashSet(StringComparer.Ordinal));
             }
+        }
+    }
+
+    /// <summary>Where D0, D2 and D8 have another figure of one thing than the first of them that has one.</summary>
+    /// <param name="figure">Reads it; null where a text has none.</param>
+    public IEnumerable<(Statement Said, int Figure, Statement First, int Before)> Contradictions(Func<string, int?> figure)
+    {
+        (Statement Said, int Figure)? first = null;
+        foreach (var said in statements.Where(said => said.Section is "D0" or "D2" or "D8"))
+        {
+            if (figure(said.Text) is not { } here) continue;
+            first ??= (said, here);
+            if (here != first.Value.Figure) yield return (said, here, first.Value.Said, first.Value.Figure);
         }
     }
 
@@ -92,5 +109,9 @@ internal sealed class CheckedReport
     /// <summary>The beginning of a line.</summary>
     public string Quote(int line) => line >= 1 && line <= Report.Outline.Lines.Count ? Report.Outline.Quote(line - 1).Trim() : "";
 
+    private IEnumerable<Statement> AllOfMeasures => Of("D5").Where(said => said.Role is not (Role.Risk or Role.Verification));
+
     private IReadOnlyList<Statement>? causes, escapes, measures;
+    private IReadOnlyList<(ActionRow Action, IReadOnlySet<string> Words)>? actionWords;
+    private IReadOnlySet<string>? teamNames;
 }

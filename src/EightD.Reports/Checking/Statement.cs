@@ -30,6 +30,23 @@ internal sealed partial record Statement(string Section, int Line, string Label,
     private static partial Regex NameFirst();
 }
 
+/// <summary>What several statements say together.</summary>
+internal static class Statements
+{
+    /// <summary>The first of some statements where none of them says something; null where one does, or there is none.</summary>
+    public static Statement? FirstIfNone(this IEnumerable<Statement> statements, Func<string, bool> says)
+    {
+        Statement? first = null;
+        foreach (var said in statements)
+        {
+            if (says(said.Text)) return null;
+            first ??= said;
+        }
+
+        return first;
+    }
+}
+
 /// <summary>What a statement is, by the label above it.</summary>
 internal enum Role
 {

@@ -9,12 +9,6 @@ internal sealed class AffectedContradict() : Rule(
 {
     internal override IEnumerable<Spot> Find(CheckedReport report)
     {
-        Statement? first = null;
-        foreach (var said in report.Statements.Where(said => said.Section is "D0" or "D2" or "D8"))
-        {
-            if (Vocabulary.AffectedIn(said.Text) is not { } count) continue;
-            first ??= said;
-            if (Vocabulary.AffectedIn(first.Text) is { } before && before != count) yield return new(said.Line, $"{count} affected here, {before} in {first.Section}, line {first.Line}.");
-        }
+        foreach (var (said, count, first, before) in report.Contradictions(Vocabulary.AffectedIn)) yield return new(said.Line, $"{count} affected here, {before} in {first.Section}, line {first.Line}.");
     }
 }

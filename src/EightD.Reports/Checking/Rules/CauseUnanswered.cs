@@ -10,7 +10,7 @@ internal sealed class CauseUnanswered() : Rule(
     internal override IEnumerable<Spot> Find(CheckedReport report)
     {
         if (report.Measures.Count == 0) yield break;
-        var measures = report.Statements.Where(said => said.Section is "D5" or "D6" or "D7").Select(said => said.Words).Concat(report.Actions.Select(action => Words.Of(action.Action))).ToList();
+        var measures = report.Statements.Where(said => said.Section is "D5" or "D6" or "D7").Select(said => said.Words).Concat(report.ActionWords.Select(action => action.Words)).ToList();
         foreach (var cause in report.Causes.Where(cause => cause.Depth == 0 && cause.Words.Count >= 3 && !Vocabulary.Has(cause.Text, ["ruled out", "ausgeschlossen"])))
         {
             if (!measures.Exists(measure => Words.Shared(measure, cause.Words) > 0)) yield return new(cause.Line, "No measure of D5 to D7 is about this cause.");

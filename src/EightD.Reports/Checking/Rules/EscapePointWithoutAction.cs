@@ -12,7 +12,7 @@ internal sealed class EscapePointWithoutAction() : Rule(
     internal override IEnumerable<Spot> Find(CheckedReport report)
     {
         if (!report.IsJudged("D6")) yield break;
-        var taken = report.Actions.Where(action => action.Status != ActionStatus.Dropped && action.Owner.Length > 0 && action.Due is not null).Select(action => Words.Of(action.Action)).ToList();
+        var taken = report.ActionWords.Where(each => each.Action is { Owner.Length: > 0, Due: not null, Status: not ActionStatus.Dropped }).Select(each => each.Words).ToList();
         foreach (var escape in report.Escapes.Where(escape => escape.Depth == 0))
         {
             var about = escape.IsNamed ? Words.Of(escape.Subject) : escape.Words;

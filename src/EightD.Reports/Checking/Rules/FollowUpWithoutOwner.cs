@@ -9,7 +9,7 @@ internal sealed class FollowUpWithoutOwner() : Rule(
 {
     internal override IEnumerable<Spot> Find(CheckedReport report)
     {
-        var names = report.Team.Select(member => member.Name).Concat(report.Actions.Select(action => action.Owner)).SelectMany(People.NamesOf).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var names = report.TeamNames.Concat(report.Actions.SelectMany(action => People.NamesOf(action.Owner))).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var left = report.Under("D8", Role.FollowUp).Where(said => said.Depth == 0 && !People.IsAssigned(said.Text) && !People.Names(said.Text, names)).ToList();
         if (left.Count > 0) yield return new(left[0].Line, left.Count == 1 ? "The follow-up has no owner." : $"{left.Count} follow-ups have no owner.");
     }

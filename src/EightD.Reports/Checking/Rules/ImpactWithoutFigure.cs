@@ -11,7 +11,6 @@ internal sealed class ImpactWithoutFigure() : Rule(
 
     internal override IEnumerable<Spot> Find(CheckedReport report)
     {
-        var said = report.Under("D0", Role.Impact).Concat(report.Under("D2", Role.Impact)).ToList();
-        if (said.Count > 0 && !said.Exists(each => Vocabulary.HasFigure(each.Text))) yield return new(said[0].Line, "The impact has no figure.");
+        if (report.Under("D0", Role.Impact).Concat(report.Under("D2", Role.Impact)).FirstIfNone(Vocabulary.HasFigure) is { } said) yield return new(said.Line, "The impact has no figure.");
     }
 }

@@ -10,10 +10,9 @@ internal sealed class MeasureWithoutAction() : Rule(
     internal override IEnumerable<Spot> Find(CheckedReport report)
     {
         if (!report.IsJudged("D6")) yield break;
-        var rows = report.Actions.Select(action => Words.Of(action.Action)).ToList();
         foreach (var (measure, all) in report.MeasuresWhole)
         {
-            if (all.Count > 0 && !People.IsAssigned(measure.Text) && !rows.Exists(row => Words.MayMean(all, row))) yield return new(measure.Line, $"No action of D6 is about {Sentence.Short(measure.Subject)}.");
+            if (all.Count > 0 && !People.IsAssigned(measure.Text) && !report.IsInPlan(all)) yield return new(measure.Line, $"No action of D6 is about {Sentence.Short(measure.Subject)}.");
         }
     }
 }

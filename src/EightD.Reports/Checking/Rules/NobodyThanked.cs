@@ -9,8 +9,6 @@ internal sealed class NobodyThanked() : Rule(
 {
     internal override IEnumerable<Spot> Find(CheckedReport report)
     {
-        var said = report.Under("D8", Role.Recognition).ToList();
-        var names = report.Team.SelectMany(member => People.NamesOf(member.Name)).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        if (said.Count > 0 && names.Count > 0 && !said.Exists(each => People.Names(each.Text, names))) yield return new(said[0].Line, "The recognition names nobody of the team.");
+        if (report.TeamNames.Count > 0 && report.Under("D8", Role.Recognition).FirstIfNone(text => People.Names(text, report.TeamNames)) is { } said) yield return new(said.Line, "The recognition names nobody of the team.");
     }
 }

@@ -9,12 +9,6 @@ internal sealed class OutageContradicts() : Rule(
 {
     internal override IEnumerable<Spot> Find(CheckedReport report)
     {
-        Statement? first = null;
-        foreach (var said in report.Statements.Where(said => said.Section is "D0" or "D2" or "D8"))
-        {
-            if (Vocabulary.OutageIn(said.Text) is not { } minutes) continue;
-            first ??= said;
-            if (Vocabulary.OutageIn(first.Text) is { } before && before != minutes) yield return new(said.Line, $"{minutes} minutes here, {before} in {first.Section}, line {first.Line}.");
-        }
+        foreach (var (said, minutes, first, before) in report.Contradictions(Vocabulary.OutageIn)) yield return new(said.Line, $"{minutes} minutes here, {before} in {first.Section}, line {first.Line}.");
     }
 }

@@ -9,8 +9,7 @@ internal sealed class OwnerNotInTeam() : Rule(
 {
     internal override IEnumerable<Spot> Find(CheckedReport report)
     {
-        var names = report.Team.SelectMany(member => People.NamesOf(member.Name)).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        if (names.Count == 0) yield break;
-        foreach (var action in report.Actions.Where(action => action.IsOpen && action.Owner.Length > 0 && !Vocabulary.IsGroup(action.Owner) && !People.NamesOf(action.Owner).Any(names.Contains))) yield return new(action.Line, $"{action.Owner} is not of the team.");
+        if (report.TeamNames.Count == 0) yield break;
+        foreach (var action in report.Actions.Where(action => action.IsOpen && action.Owner.Length > 0 && !Vocabulary.IsGroup(action.Owner) && !People.NamesOf(action.Owner).Any(report.TeamNames.Contains))) yield return new(action.Line, $"{action.Owner} is not of the team.");
     }
 }

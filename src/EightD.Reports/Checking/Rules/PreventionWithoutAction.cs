@@ -10,8 +10,7 @@ internal sealed class PreventionWithoutAction() : Rule(
     internal override IEnumerable<Spot> Find(CheckedReport report)
     {
         if (report.Actions.Count == 0) yield break;
-        var rows = report.Actions.Select(action => Words.Of(action.Action)).ToList();
-        var left = report.Of("D7").Where(said => said.Depth == 0 && said.Role is not (Role.Training or Role.Monitoring or Role.ReadAcross) && said.Words.Count >= 2 && !People.IsAssigned(said.Text) && !Vocabulary.SaysAcross(said.Text) && !rows.Exists(row => Words.MayMean(said.Words, row))).ToList();
+        var left = report.Of("D7").Where(said => said.Depth == 0 && said.Role is not (Role.Training or Role.Monitoring or Role.ReadAcross) && said.Words.Count >= 2 && !People.IsAssigned(said.Text) && !Vocabulary.SaysAcross(said.Text) && !report.IsInPlan(said.Words)).ToList();
         if (left.Count > 0) yield return new(left[0].Line, $"No action of D6 is about {string.Join("; ", left.Select(said => $"{Sentence.Short(said.Subject)} (line {said.Line})"))}.");
     }
 }

@@ -1,3 +1,5 @@
+using EightD.Reports.Containment;
+
 namespace EightD.Reports.Checking.Rules;
 
 internal sealed class TemporaryNotEnded() : Rule(
@@ -9,10 +11,10 @@ internal sealed class TemporaryNotEnded() : Rule(
 {
     internal override IEnumerable<Spot> Find(CheckedReport report)
     {
-        var changed = report.Temporary.Where(each => each.Ended is null && Vocabulary.ChangesOperation(each.Said.Text)).Select(each => each.Said).ToList();
+        var changed = report.Under("D3", Role.Temporary).Where(said => said.Depth == 0 && Vocabulary.ChangesOperation(said.Text) && TemporaryMeasures.EndingOf(said.Text) is null).ToList();
         if (changed.Count == 0) yield break;
         var later = report.Statements.Where(said => said.Section is "D5" or "D6" or "D7" or "D8" && Vocabulary.SaysEnd(said.Text)).Select(said => said.Words)
-            .Concat(report.Actions.Where(action => Vocabulary.SaysEnd(action.Action)).Select(action => Words.Of(action.Action))).ToList();
+            .Concat(report.ActionWords.Where(each => Vocabulary.SaysEnd(each.Action.Action)).Select(each => each.Words)).ToList();
         foreach (var said in changed)
         {
             if (later.Exists(each => Words.Shared(each, said.Words) >= 0.6 * said.Words.Count)) continue;

@@ -11,7 +11,7 @@ internal sealed class TimeWithoutZone() : Rule(
 
     internal override IEnumerable<Spot> Find(CheckedReport report)
     {
-        var timed = report.Of("D0").Concat(report.Of("D2")).Where(said => Vocabulary.HasTime(said.Text)).ToList();
-        if (timed.Count > 0 && !timed.Exists(said => Vocabulary.HasZone(said.Text))) yield return new(timed[0].Line, "The time has no time zone.");
+        var timed = report.Of("D0").Concat(report.Of("D2")).Where(said => Vocabulary.HasTime(said.Text));
+        if (timed.FirstIfNone(Vocabulary.HasZone) is { } said) yield return new(said.Line, "The time has no time zone.");
     }
 }

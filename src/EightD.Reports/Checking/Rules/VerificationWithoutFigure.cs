@@ -9,7 +9,6 @@ internal sealed class VerificationWithoutFigure() : Rule(
 {
     internal override IEnumerable<Spot> Find(CheckedReport report)
     {
-        var said = report.Under("D6", Role.Verification).ToList();
-        if (said.Count > 0 && !said.Exists(each => Vocabulary.HasFigure(each.Text))) yield return new(said[0].Line, "The verification has no figure.");
+        if (report.Under("D6", Role.Verification).FirstIfNone(Vocabulary.HasFigure) is { } said) yield return new(said.Line, "The verification has no figure.");
     }
 }

@@ -9,7 +9,7 @@ internal sealed class VerificationWithoutPeriod() : Rule(
 {
     internal override IEnumerable<Spot> Find(CheckedReport report)
     {
-        var said = report.Under("D6", Role.Verification).ToList();
-        if (said.Count > 0 && said.Exists(each => Vocabulary.HasFigure(each.Text)) && !said.Exists(each => Vocabulary.HasPeriod(each.Text))) yield return new(said[0].Line, "The verification names no period.");
+        var verified = report.Under("D6", Role.Verification);
+        if (verified.Any(said => Vocabulary.HasFigure(said.Text)) && verified.FirstIfNone(Vocabulary.HasPeriod) is { } said) yield return new(said.Line, "The verification names no period.");
     }
 }
