@@ -90,7 +90,14 @@ public sealed record KnownReport(ReportEntry Entry, string Text, string? Inciden
 /// <param name="Number">1 or more.</param>
 /// <param name="Title">Its title.</param>
 /// <param name="Status">Its status line; empty where it is not known without reading the report.</param>
-public sealed record ListedReport(int Number, string Title, string Status);
+public sealed record ListedReport(int Number, string Title, string Status)
+{
+    /// <summary>What the 8D took; null where it is known from Git alone.</summary>
+    public Learning.IncidentFigures? Figures { get; init; }
+
+    /// <summary>What it says of the cause; null where that was not read.</summary>
+    public Reports.Learning.Lesson? Lesson { get; init; }
+}
 
 /// <summary>A line of <c>actions mine</c>.</summary>
 /// <param name="Report">The 8D's number.</param>

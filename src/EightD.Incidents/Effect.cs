@@ -14,6 +14,7 @@ namespace EightD.Incidents;
 [JsonDerivedType(typeof(Remind), "remind")]
 [JsonDerivedType(typeof(Publish), "publish")]
 [JsonDerivedType(typeof(AnswerLink), "answer-link")]
+[JsonDerivedType(typeof(OfferEarlier), "offer-earlier")]
 public abstract record Effect
 {
     private Effect() { }
@@ -69,6 +70,12 @@ public abstract record Effect
     /// <param name="Number">The other 8D.</param>
     /// <param name="Link">The line it gets.</param>
     public sealed record AnswerLink(int Number, Reports.Link Link) : Effect;
+
+    /// <summary>Offers somebody alone the earlier reports that look like this one; nothing where there are none, or the repository cannot be read now.</summary>
+    /// <param name="To">Who.</param>
+    /// <param name="At">Where.</param>
+    /// <param name="AtCause">Whether the cause is asked: then by all that is known of the problem, else by the title.</param>
+    public sealed record OfferEarlier(Person To, Place At, bool AtCause) : Effect;
 }
 
 /// <summary>The keys of the messages that are drawn from the state.</summary>

@@ -119,6 +119,13 @@ public sealed record Incident
     /// <summary>The day on which the last action was done; null: there is nothing to be measured.</summary>
     public DateOnly? ActionsDoneOn { get; init; }
 
+    /// <summary>The days on which actions were done, by their numbers; those that were done before it was looked at are not among them.</summary>
+    public ImmutableDictionary<int, DateOnly> DoneOn
+    {
+        get => field ?? ImmutableDictionary<int, DateOnly>.Empty;
+        init;
+    } = ImmutableDictionary<int, DateOnly>.Empty;
+
     /// <summary>The day on which the effect of those actions was told; null: it was not yet.</summary>
     public DateOnly? EffectOn { get; init; }
 

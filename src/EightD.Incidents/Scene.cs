@@ -72,6 +72,7 @@ internal sealed record Scene(Incident? Found, Turn Turn, Facts Facts, DateTimeOf
         {
             var rows = ActionTable.Of(after.Report).Rows;
             after = after with { ActionNumbers = after.ActionNumbers.After(rows), ActionsDoneOn = ActionsDoneOn(after, rows) };
+            after = after with { DoneOn = DoneOn(after, rows) };
             if (after.ActionsDoneOn != Incident.ActionsDoneOn) after = after with { EffectOn = null };
             if (after.Messages.ContainsKey(MessageKey.Digest)) all.Add(new Effect.Redraw(MessageKey.Digest));
             if (after.Phase == Phase.Closed && Incident.Phase == Phase.Closed) all.AddRange(Closing.Publishing.Effects(after, By, Closing.Publishing.IsKeptHere(this)));
@@ -98,6 +99,14 @@ internal sealed record Scene(Incident? Found, Turn Turn, Facts Facts, DateTimeOf
         if (after.ActionsDoneOn is not null || !rows.Any(row => row.Status == ActionStatus.Completed)) return after.ActionsDoneOn;
         var before = ActionTable.Of(Incident.Report).Rows;
         return before.Count == 0 || before.Any(row => row.IsOpen) ? Today : null;
+    }
+
+    /// <summary>Today for each action that was done with this turn; one that is open again is not done.</summary>
+    private ImmutableDictionary<int, DateOnly> DoneOn(Incident after, IReadOnlyList<ActionRow> rows)
+    {
+        var before = Incident.ActionNumbers.Rows.Zip(ActionTable.Of(Incident.Report).Rows).Where(row => row.Second.Status == ActionStatus.Completed).Select(row => row.First.Number).ToHashSet();
+        var done = rows.Zip(after.ActionNumbers.Rows).Where(row => row.First.Status == ActionStatus.Completed).Select(row => row.Second.Number).ToHashSet();
+        return Incident.DoneOn.RemoveRange(Incident.DoneOn.Keys.Where(number => !done.Contains(number))).AddRange(done.Except(before).Where(number => !Incident.DoneOn.ContainsKey(number)).Select(number => KeyValuePair.Create(number, Today)));
     }
 
     /// <summary>Ends with a changed 8D of which nobody did anything: a clock did it again and again, and it is not to push out of the log what people did. Done once more it changes nothing.</summary>

@@ -114,20 +114,20 @@ public sealed class AdmissionTests
         .Except(Table.Select(row => row.Deed.GetType())).Except([typeof(Deed.Close)]).Select(type => type.Name));
 
     [Theory]
-    [InlineData("anyone", "resolved", "close", "DDDD")]
+    [InlineData("anyone", "resolved", "close --anyway why", "DDDD")]
     [InlineData("anyone", "resolved", "cancel false alarm", "DDDD")]
     [InlineData("anyone", "closed", "reopen it is back", "DDDD")]
     [InlineData("anyone", "burning", "close --anyway no time", "DDDD")]
-    [InlineData("anyone", "closed", "close", "CCCC")]
-    [InlineData("anyone", "cancelled", "close", "XXXX")]
-    [InlineData("anyone", "none", "close", "OOOO")]
-    [InlineData("lead", "resolved", "close", "DDTT")]
+    [InlineData("anyone", "closed", "close --anyway why", "CCCC")]
+    [InlineData("anyone", "cancelled", "close --anyway why", "XXXX")]
+    [InlineData("anyone", "none", "close --anyway why", "OOOO")]
+    [InlineData("lead", "resolved", "close --anyway why", "DDTT")]
     [InlineData("lead", "resolved", "cancel false alarm", "DDTT")]
     [InlineData("lead", "closed", "reopen it is back", "DDTT")]
     [InlineData("lead", "cancelled", "reopen it is back", "DDTT")]
     [InlineData("lead", "resolved", "answer D3 restarted", "DDDD")]
-    [InlineData("champion", "resolved", "close", "DDDD")]
-    [InlineData("champion", "review", "close", "TTDT")]
+    [InlineData("champion", "resolved", "close --anyway why", "DDDD")]
+    [InlineData("champion", "review", "close --anyway why", "TTDT")]
     public void Who_may_end_it_is_what_the_settings_say(string close, string phase, string line, string expected)
     {
         Person[] people = [Ana, Ben, Cem, Dora];
@@ -164,7 +164,7 @@ public sealed class AdmissionTests
 
         if (phase is "contained" or "resolved") room.Command(Ana, phase);
         if (phase == "review") room.Command(Ana, "settings close champion");
-        if (phase is "closed" or "review") room.Command(Ana, "close");
+        if (phase is "closed" or "review") room.Command(Ana, "close --anyway The rest follows");
         if (phase == "cancelled") room.Command(Ana, "cancel false alarm");
         return room;
     }

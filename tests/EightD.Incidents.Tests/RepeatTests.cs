@@ -11,7 +11,7 @@ public sealed class RepeatTests
     [InlineData("next")]
     [InlineData("action add Create the index @Ben by 2024-12-21")]
     [InlineData("note rolled back")]
-    [InlineData("close")]
+    [InlineData("close --anyway why")]
     public void A_request_that_comes_again_changes_nothing(string line)
     {
         var room = Started();
@@ -71,7 +71,7 @@ public sealed class RepeatTests
     public void A_whole_8D_posts_at_most_four_messages_at_the_top()
     {
         var room = Started();
-        foreach (var line in (string[])["answer D2 down", "contained", "resolved", "publish", "publish", "close", "reopen again", "answer D3 restarted", "close"]) room.Command(Ana, line);
+        foreach (var line in (string[])["answer D2 down", "contained", "resolved", "publish", "publish", "close --anyway why", "reopen again", "answer D3 restarted", "close --anyway why"]) room.Command(Ana, line);
 
         Assert.InRange(room.TopLevel.Count(), 1, 4);
     }

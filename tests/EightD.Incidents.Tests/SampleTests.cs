@@ -101,7 +101,7 @@ public sealed class SampleTests
     private static void AssertEndsAsSample(Room room)
     {
         room.Command(Ana, "link 1 Supersedes");
-        room.Command(Ana, "close");
+        room.Command(Ana, "close --anyway The rest follows");
         Assert.Equal(UpToFooter(Sample), UpToFooter(room.Report.Text));
     }
 

@@ -91,7 +91,7 @@ await until("all is written", async () => (await shown()).includes("D8 6/6"));
 await say("status");
 await until("it says how it stands, to whoever asked", async () => (await shown()).match(/D8/g).length > 1);
 await picture("teams-status.png");
-await say("close");
+await say("close --anyway The rest follows");
 const file = await until("the report is in Git", async () => execFileSync("git", ["-C", reports, "ls-tree", "-r", "--name-only", "main", "docs/8d"], { encoding: "utf8" }).split("\n").find((name) => name.includes("0001-")));
 await until("the closing line is there", async () => (await shown()).includes("is closed, says"));
 await picture("teams-closed.png");

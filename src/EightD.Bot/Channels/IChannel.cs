@@ -134,6 +134,7 @@ internal static class Lanes
     public static string Of(Effect effect) => effect switch
     {
         Effect.Tell tell => $"person/{tell.To.Id}",
+        Effect.OfferEarlier offer => $"person/{offer.To.Id}",
         Effect.Direct direct => $"direct/{direct.To.Id}",
         Effect.Remind => "reminders",
         Effect.Show show => $"person/{show.By.Id}", // what somebody said stands before the answer to it

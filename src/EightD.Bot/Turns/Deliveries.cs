@@ -4,6 +4,7 @@ using EightD.Bot.Storage;
 using EightD.Bot.Telemetry;
 using EightD.Incidents;
 using EightD.Incidents.Cards;
+using EightD.Incidents.Learning;
 using EightD.Incidents.Reminders;
 
 namespace EightD.Bot.Turns;
@@ -60,9 +61,10 @@ internal sealed class Deliveries : IAsyncDisposable
             if (pending.Effect is Effect.Publish publish) Beside(PublishAsync(incident.Id, pending, publish));
             else if (pending.Effect is Effect.AnswerLink link) Beside(RepeatAsync(incident.Id, pending, other => LinkAsync(other, pending, link)));
             else if (pending.Effect is Effect.Remind remind) Beside(RepeatAsync(incident.Id, pending, here => RemindAsync(here, remind)));
+            else if (pending.Effect is Effect.OfferEarlier offer) Beside(RepeatAsync(incident.Id, pending, here => OfferEarlierAsync(here, pending, offer)));
         }
 
-        Add([.. taken.Where(pending => pending.Effect is not (Effect.Publish or Effect.AnswerLink or Effect.Remind)).Select(pending => new Item(incident.Id, pending, Waiter: null))]);
+        Add([.. taken.Where(pending => pending.Effect is not (Effect.Publish or Effect.AnswerLink or Effect.Remind or Effect.OfferEarlier)).Select(pending => new Item(incident.Id, pending, Waiter: null))]);
     }
 
     /// <summary>Delivers what was saved nowhere; done when it is safe with the channel.</summary>
@@ -473,6 +475,17 @@ internal sealed class Deliveries : IAsyncDisposable
     private async Task<DeliveryFailure?> RemindAsync(Incident incident, Effect.Remind remind)
     {
         foreach (var person in remind.People) await services.Reminders.NoteNowAsync(incident, person, stopping.Token);
+        return null;
+    }
+
+    /// <summary>Says to somebody alone which earlier reports look like this one.</summary>
+    private async Task<DeliveryFailure?> OfferEarlierAsync(Incident incident, PendingEffect pending, Effect.OfferEarlier offer)
+    {
+        if (EarlierReports.Say(incident, offer, await services.Facts.EarlierAsync(incident, offer, stopping.Token)) is { } message)
+        {
+            await DeliverAsync([pending with { Effect = new Effect.Tell(offer.To, offer.At, message) }], incident.Id);
+        }
+
         return null;
     }
 

@@ -6,9 +6,11 @@ using EightD.Bot.Settings;
 using EightD.Bot.Storage;
 using EightD.Incidents;
 using EightD.Incidents.Cards;
+using EightD.Incidents.Learning;
 using EightD.Incidents.Reminders;
 using EightD.Reports.Actions;
 using EightD.Reports.Folder;
+using EightD.Reports.Learning;
 using EightD.Reports.Templates;
 
 namespace EightD.Bot.Turns;
@@ -43,6 +45,7 @@ internal sealed class FactGathering(IncidentStore incidents, ReportRepositories 
             Deed.Return or Deed.Measured { Failed: true } when incident is not null => await WithPersonAsync(facts, incident, Duties.LeadOf(incident), cancel),
             Deed.Submit submit when incident is not null && ReminderForm.ReportOf(submit) is not null => await WithPersonAsync(await WithPersonAsync(facts, incident, ReminderForm.OwnerOf(submit, incident), cancel), incident, submit.Values.GetValueOrDefault("owner") ?? "", cancel),
             Deed.LinkTo link => facts with { Named = await NamedAsync(turn, link.Number, cancel) },
+            Deed.Press { Action: "link", Value: var value } when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => facts with { Named = await NamedAsync(turn, number, cancel) },
             Deed.Show show => facts with { Named = await NamedAsync(turn, show.Number, cancel) },
             Deed.List list => facts with { Listed = list.All ? await AllAsync(turn, cancel) : await OpenAsync(turn, cancel) },
             Deed.Search search => facts with { Found = await FoundAsync(turn, search.Words, cancel) },
@@ -51,6 +54,20 @@ internal sealed class FactGathering(IncidentStore incidents, ReportRepositories 
             Deed.Press { Action: "undo", Value: var value } when long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var entry) => facts with { OlderEntry = await OlderAsync(incident, entry, cancel) },
             _ => facts,
         };
+    }
+
+    /// <summary>The earlier reports that look like an 8D, as far as whoever is offered them may see them.</summary>
+    public async ValueTask<IReadOnlyList<AlikeReport>> EarlierAsync(Incident incident, Effect.OfferEarlier offer, CancellationToken cancel)
+    {
+        var reports = await AskAsync(repositories.Of(incident.Home.Tenant).ReadAllAsync(cancel), []);
+        List<AlikeReport> seen = [];
+        foreach (var alike in AlikeReports.To(EarlierReports.Sought(incident, offer), [.. reports.Where(report => EarlierReports.IsOther(incident, report.Entry.Number))], MostFound))
+        {
+            if (seen.Count == EarlierReports.Most) break;
+            if (await incidents.ByNumberAsync(incident.Home.Tenant, alike.Report.Entry.Number, cancel) is not { Incident: var other } || await MaySeeAsync(offer.At, offer.To, other, cancel)) seen.Add(alike);
+        }
+
+        return seen;
     }
 
     private async ValueTask<IReadOnlyList<Template>> TemplatesAsync(Turn turn, CancellationToken cancel)
@@ -105,8 +122,16 @@ internal sealed class FactGathering(IncidentStore incidents, ReportRepositories 
     {
         var open = await OpenAsync(turn, cancel);
         var numbers = open.Select(report => report.Number).ToHashSet();
-        var earlier = (await AskAsync(repositories.Of(turn.At.Tenant).ListAsync(cancel), [])).Where(entry => numbers.Add(entry.Number)).Select(entry => new ListedReport(entry.Number, entry.Title, ""));
-        return [.. open.Concat(earlier).OrderByDescending(report => report.Number).Take(MostListed)];
+        var earlier = (await AskAsync(repositories.Of(turn.At.Tenant).ListAsync(cancel), [])).Where(entry => numbers.Add(entry.Number)).OrderByDescending(entry => entry.Number).Take(MostListed).ToList();
+        var texts = earlier.Count == 0 ? [] : (await AskAsync(repositories.Of(turn.At.Tenant).ReadAllAsync(cancel), [])).GroupBy(report => report.Entry.Number).ToDictionary(reports => reports.Key, reports => reports.First());
+        List<ListedReport> all = [.. open];
+        foreach (var entry in earlier)
+        {
+            var known = await incidents.ByNumberAsync(turn.At.Tenant, entry.Number, cancel);
+            all.Add(new(entry.Number, entry.Title, "") { Figures = known is { Incident: { IsPrivate: false } incident } ? IncidentFigures.Of(incident) : null, Lesson = texts.GetValueOrDefault(entry.Number)?.Lesson });
+        }
+
+        return [.. all.OrderByDescending(report => report.Number).Take(MostListed)];
     }
 
     /// <summary>The best reports of the repository that this person may see.</summary>
@@ -201,13 +226,15 @@ internal sealed class FactGathering(IncidentStore incidents, ReportRepositories 
         incident is not null && incident.Log.Find(entry) is null ? await incidents.FindHistoryAsync(incident, entry, cancel) : null;
 
     /// <summary>A private 8D is seen from its own conversation; else by who is in that conversation, or by its own people where that is open to others.</summary>
-    private async ValueTask<bool> MaySeeAsync(Turn turn, Incident incident, CancellationToken cancel)
+    private ValueTask<bool> MaySeeAsync(Turn turn, Incident incident, CancellationToken cancel) => MaySeeAsync(turn.At, turn.By, incident, cancel);
+
+    private async ValueTask<bool> MaySeeAsync(Place at, Person by, Incident incident, CancellationToken cancel)
     {
-        if (!incident.IsPrivate || Conversation.Of(incident.Home) == Conversation.Of(turn.At)) return true;
+        if (!incident.IsPrivate || Conversation.Of(incident.Home) == Conversation.Of(at)) return true;
         return incident.Home.IsPrivate
-            ? channels.Of(incident.Home.Tenant) is { } channel && await channel.IsInAsync(Conversation.Of(incident.Home), turn.By, cancel)
-            : incident.People.Exists(person => person.Id == turn.By.Id);
+            ? channels.Of(incident.Home.Tenant) is { } channel && await channel.IsInAsync(Conversation.Of(incident.Home), by, cancel)
+            : incident.People.Exists(person => person.Id == by.Id);
     }
 
-    private static ListedReport Line(Incident incident) => new(incident.Number, incident.Report.Title, incident.Report.Status);
+    private static ListedReport Line(Incident incident) => new(incident.Number, incident.Report.Title, incident.Report.Status) { Figures = IncidentFigures.Of(incident), Lesson = Lesson.Of(incident.Report.Text) };
 }

@@ -64,7 +64,7 @@ internal static class Forms
             "row" when words.Length > 1 => RowForm(scene, words[1]),
             Form.Capture => Timeline.Captures.Form(scene),
             ReturnPrefix => new Form(ReturnPrefix, Texts.Get("ReturnTitle"), [new("reason", Texts.Get("ReturnReason"), InputKind.Text, Required: true)]),
-            _ => null,
+            _ => Looking.Findings.FormOf(scene, value),
         };
         return form is null ? scene.Answer(Texts.Get("UnknownButton")) : new(scene.Found, [], form);
     }
@@ -86,7 +86,7 @@ internal static class Forms
         new("title", Texts.Get("StartWhat"), InputKind.Line, Required: true, Hint: Texts.Get("StartWhatHint")),
         new("severity", Texts.Get("Severity"), InputKind.Line, Hint: Texts.Get("SeverityHint")),
         new("template", Texts.Get("Template"), InputKind.Choice, Value: scene.Facts.Settings.Template,
-            Options: [.. scene.Facts.Templates.Select(template => new Option(template.Name, template.Name))]),
+            Options: [.. scene.Facts.Templates.Select(template => new Option(template.Name, template.Name == Template.Deep ? Texts.Get("TemplateDeep", template.Name) : template.Name))]),
     ]);
 
     /// <summary>The question that the words of a form's id name: <c>answer.D4.2.add</c>.</summary>

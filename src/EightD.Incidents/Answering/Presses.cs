@@ -25,6 +25,7 @@ internal static class Presses
             "resolved" => new Deed.Resolved(null),
             "publish" => new Deed.Publish(),
             "close" => new Deed.Close(null),
+            "link" when Number(press.Value) is > 0 and <= int.MaxValue and var number => new Deed.LinkTo((int)number, ""),
             _ => press,
         };
         return scene with { Turn = scene.Turn with { Deed = deed } };
@@ -49,6 +50,7 @@ internal static class Presses
             "command" => Kept(scene, press.Value, asCommand: true),
             "reply" => Kept(scene, press.Value, asCommand: false),
             "accept" => Ending.Accept(scene),
+            Looking.Findings.TakeUp => Looking.Findings.TakeUpAgain(scene, press.Value),
             _ => scene.Answer(Texts.Get("UnknownButton")),
         };
     }

@@ -21,10 +21,17 @@ internal static class Submits
             "row" when words.Length > 1 && Number(words[1]) is { } number => Actions.Rows.FromForm(scene, (int)number, Value(submit, "owner"), Value(submit, "due")),
             Cards.Form.Capture => Timeline.Captures.FromForm(scene, submit.Values),
             "remind" when Reminders.DutyForms.Submit(scene, submit) is { } reminded => reminded,
+            Looking.Findings.LeavePrefix => Looking.Findings.Leave(scene, Value(submit, "finding"), Value(submit, "reason")),
+            Looking.Findings.AnywayPrefix => Anyway(scene, Value(submit, "reason")),
             Forms.ReturnPrefix => Closing.Ending.Return(scene, Value(submit, "reason")),
             _ => scene.RefuseForm(("", Texts.Get("UnknownForm"))),
         };
     }
+
+    /// <summary>Closes with findings; whoever may not close may not do it by a form.</summary>
+    private static Decision Anyway(Scene scene, string reason) => reason.Length == 0
+        ? scene.RefuseForm(("reason", Texts.Get("CloseAnywayReason")))
+        : Admission.Refusal(scene, new Deed.Close(reason)) ?? Closing.Ending.Close(scene, reason);
 
     private static Decision One(Scene scene, Question question, bool replace, IReadOnlyDictionary<string, string> values)
     {

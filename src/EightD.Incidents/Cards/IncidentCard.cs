@@ -21,6 +21,7 @@ public static class IncidentCard
         fields.Add(new(Texts.Get("Progress"), Progress(incident)));
         var open = Rows.Of(incident, Zoned.DayOf(now, zone)).Where(row => row.IsOpen).ToList();
         if (open.Count > 0) fields.Add(new(Texts.Get("Actions"), Texts.Get("ActionsCount", open.Count, open.Count(row => row.IsOverdue))));
+        if (incident.IsOpen && Findings.CountOf(incident) is { } findings) fields.Add(new(Texts.Get("Check"), findings));
         if (incident.PublishWaits is { } waits) fields.Add(new(Texts.Get("Git"), waits));
         else if (incident.Published?.Review is { } review) fields.Add(Waiting(review));
 

@@ -1,4 +1,5 @@
 using EightD.Incidents.Interviewing;
+using EightD.Reports;
 
 namespace EightD.Incidents.Closing;
 
@@ -7,6 +8,7 @@ internal static class Ending
 {
     internal static Decision Close(Scene scene, string? anyway)
     {
+        if (anyway is null && scene.Incident.Phase == Phase.Open && Looking.Findings.RefusalToClose(scene) is { } refusal) return refusal;
         if (scene.Facts.Settings.Close != MayClose.Champion) return Complete(scene, anyway, acceptedBy: null);
         if (Admission.Champion(scene.Incident) is not { } champion) return scene.Refuse(Texts.Get("NoChampion"));
         if (scene.By.IsCalled(champion)) return Complete(scene, anyway ?? scene.Incident.ClosedAnyway, scene.By.Name);
@@ -17,7 +19,7 @@ internal static class Ending
             Phase = Phase.InReview,
             EndedAt = scene.Now,
             ClosedAnyway = anyway,
-            Report = scene.Report.WithStatus(Status.InReview),
+            Report = Noted(scene, scene.Report, anyway).WithStatus(Status.InReview),
         };
         var title = Texts.Get("AskAccept", champion, scene.Incident.Name);
         return scene.Done(after, [new Effect.Post(scene.Key("review"), InThread: true, new(title, new(title, [], null,
@@ -79,7 +81,7 @@ internal static class Ending
             EndedAt = scene.Now,
             ClosedAnyway = anyway,
             AcceptedBy = acceptedBy,
-            Report = left.Report.WithStatus(Status.Completed),
+            Report = (scene.Incident.Phase == Phase.Open ? Noted(scene, left.Report, anyway) : left.Report).WithStatus(Status.Completed),
         };
         var keptHere = Publishing.IsKeptHere(scene);
         return scene.Done(after, [.. effects, .. Publishing.Effects(after, scene.By, keptHere), Closed(scene, keptHere ? "ClosedLinePrivate" : "ClosedLine", anyway ?? "")]);
@@ -94,6 +96,11 @@ internal static class Ending
         AcceptedBy = null,
         Report = incident.Report.WithStatus(Status.InProgress),
     };
+
+    /// <summary>A report with why it is finished with findings, where it has a timeline.</summary>
+    private static Report Noted(Scene scene, Report report, string? anyway) => anyway is null || report.Timeline.Count == 0
+        ? report
+        : report.WithTimelineEntry(Timeline.Notes.Entry(scene, scene.By, scene.Now, Texts.Get("ClosedAnywayEntry", anyway)));
 
     private static Incident Quiet(Incident incident) => incident with
     {

@@ -27,6 +27,7 @@ public static class CommandLine
             Deed.Contained { Time: { } time } when !LooksLikeTime(time) => new Deed.CommandOrReply(text.Trim(), new Deed.Misused("contained", time)),
             Deed.Resolved { Time: { } time } when !LooksLikeTime(time) => new Deed.CommandOrReply(text.Trim(), new Deed.Misused("resolved", time)),
             Deed.Help { Command: { } command } when CommandTable.Find(command) is null => new Deed.CommandOrReply(text.Trim(), new Deed.Mistyped(command)),
+            Deed.Close { Anyway: not null } when Split(Split(text).Tail).Word is ['-' or '—' or '–', ..] => deed, // nobody answers with an option
             Deed.Note or Deed.Cancel or Deed.Reopen or Deed.Close { Anyway: not null } or Deed.Start { Title.Length: > 0 } or Deed.LinkTo { Type.Length: > 0 }
                 or Deed.Settings { Value: not null } => new Deed.CommandOrReply(text.Trim(), deed),
             _ => deed,

@@ -10,6 +10,8 @@ namespace EightD.Incidents.Interviewing;
 /// <summary>Which question comes next, how it is put, and what closes it.</summary>
 internal static class Asking
 {
+    private const string Cause = "D4";
+
     /// <summary>The next question that comes by itself; null when none does.</summary>
     internal static Question? Next(Incident incident)
     {
@@ -53,8 +55,14 @@ internal static class Asking
                 NextAt = null,
                 Offered = [],
             },
-        }, [.. effects, new Effect.Post(key, InThread: true, Put(after, question, key))]);
+        }, [.. effects, new Effect.Post(key, InThread: true, Put(after, question, key)), .. Earlier(incident, question)]);
     }
+
+    /// <summary>Whoever is asked for the cause sees what was found before, once.</summary>
+    private static IEnumerable<Effect> Earlier(Incident incident, Question question) =>
+        question.Part.Section == Cause && incident.Interview.Open?.Section != Cause && !incident.Interview.Asked.Exists(part => part.Section == Cause)
+            ? [new Effect.OfferEarlier(incident.Interview.Holder, incident.Home, AtCause: true)]
+            : [];
 
     /// <summary>The open question's message without its buttons, and no question open.</summary>
     internal static (Incident After, IEnumerable<Effect> Effects) Leave(Incident incident, string text)
@@ -98,7 +106,7 @@ internal static class Asking
     {
         var d0 = template.Questions.Where(question => question.Part.Section == "D0").ToList();
         var d3 = template.Questions.Where(question => question.Part.Section == "D3").Take(1);
-        if (template.Name == "incident") return d0.Take(2).Concat(d3);
+        if (template.Name is "incident" or Template.Deep) return d0.Take(2).Concat(d3);
         var three = d0.Take(1).Concat(template.Questions.Where(question => question.Part.Section == "D2").Take(1)).Concat(d3).ToList();
         return three.Count > 0 ? three : template.Questions.Take(3);
     }

@@ -1,3 +1,5 @@
+using EightD.Incidents.Learning;
+using EightD.Reports.Learning;
 
 namespace EightD.Incidents.Looking;
 
@@ -7,8 +9,37 @@ internal static class Lists
     internal static Decision Reports(Scene scene, bool all)
     {
         if (scene.Facts.Listed.Count == 0) return scene.Answer(Texts.Get(all ? "NoReports" : "NoOpenReports"));
-        var lines = scene.Facts.Listed.Select(report => $"- {Texts.Get("ListLine", report.Number, report.Title, report.Status)}".TrimEnd(' ', '–', ','));
-        return scene.Answer($"{Texts.Get(all ? "AllReports" : "OpenReports")}\n\n{string.Join('\n', lines)}");
+        var lines = scene.Facts.Listed.Select(report => $"- {Texts.Get("ListLine", report.Number, report.Title, report.Status).TrimEnd(' ', '–', ',')}{Took(report.Figures)}");
+        return scene.Answer($"{Texts.Get(all ? "AllReports" : "OpenReports")}\n\n{string.Join('\n', lines.Concat(Together(scene.Facts.Listed)))}");
+    }
+
+    /// <summary>What one took, as far as it is known.</summary>
+    private static string Took(IncidentFigures? figures)
+    {
+        if (figures is null) return "";
+        var said = Times(figures.ToContain, figures.ToResolve, figures.ToClose).ToList();
+        if (figures.Done > 0) said.Add(Texts.Get("ListOnTime", figures.OnTime, figures.Done));
+        return said.Count == 0 ? "" : $"; {string.Join(", ", said)}";
+    }
+
+    private static IEnumerable<string> Times(TimeSpan? toContain, TimeSpan? toResolve, TimeSpan? toClose)
+    {
+        if (toContain is { } contain) yield return Texts.Get("ListContained", Zoned.Write(contain));
+        if (toResolve is { } resolve) yield return Texts.Get("ListResolved", Zoned.Write(resolve));
+        if (toClose is { } close) yield return Texts.Get("ListClosed", Zoned.Write(close));
+    }
+
+    /// <summary>What several took, and which have one cause.</summary>
+    private static IEnumerable<string> Together(IReadOnlyList<ListedReport> listed)
+    {
+        var figures = listed.Select(report => report.Figures).OfType<IncidentFigures>().ToList();
+        var times = figures.Count < 2 ? [] : Times(IncidentFigures.Middle(figures.Select(each => each.ToContain)), IncidentFigures.Middle(figures.Select(each => each.ToResolve)), IncidentFigures.Middle(figures.Select(each => each.ToClose))).ToList();
+        if (times.Count > 0) yield return "\n" + Texts.Get("ListMiddle", string.Join(", ", times));
+        if (figures.Count > 1 && figures.Sum(each => each.Done) is > 0 and var done) yield return Texts.Get("ListAllOnTime", figures.Sum(each => each.OnTime), done);
+        foreach (var again in RepeatCauses.In(listed.Where(report => report.Lesson is not null).Select(report => (report.Number, report.Lesson!))))
+        {
+            yield return Texts.Get("ListAgain", string.Join(", ", again.Numbers.Select(number => number.ToString("0000", System.Globalization.CultureInfo.InvariantCulture))), again.Cause);
+        }
     }
 
     internal static Decision Show(Scene scene)

@@ -122,7 +122,7 @@ internal static class Start
     {
         var opened = scene with { Found = incident };
         var (after, asked) = Asking.AskNext(opened, incident);
-        return opened.Done(after, [new Effect.Redraw(MessageKey.Card), .. asked, .. effects], "start");
+        return opened.Done(after, [new Effect.Redraw(MessageKey.Card), .. asked, .. effects, new Effect.OfferEarlier(scene.By, scene.Turn.At, AtCause: false)], "start");
     }
 
     private static string? NullIfEmpty(IReadOnlyDictionary<string, string> values, string name) =>

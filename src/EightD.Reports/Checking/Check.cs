@@ -34,10 +34,25 @@ public static class Check
     public static IReadOnlyList<Finding> Of(Report report)
     {
         CheckedReport read = new(report);
-        Waivers waivers = new(report.Outline);
-        var found = Rules.SelectMany(rule => Found(rule, read)).Where(finding => !waivers.Hold(finding));
+        var waived = Waived(report).ToLookup(waiver => waiver.Rule, waiver => waiver.Discipline, StringComparer.Ordinal);
+        var found = Rules.SelectMany(rule => Found(rule, read)).Where(finding => !waived[finding.Rule].Any(discipline => discipline is null || discipline == finding.Discipline));
         return [.. found.GroupBy(finding => finding.Line).Select(line => line.MaxBy(finding => finding.Severity)!).OrderBy(finding => finding.Line)];
     }
+
+    /// <summary>What people decided to leave as it is, in the report's order.</summary>
+    public static IReadOnlyList<Waiver> Waived(Report report) => [.. Waivers.In(report.Outline)];
+
+    /// <summary>The report in which a rule's findings in a discipline are left as they are.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="rule">The rule's id.</param>
+    /// <param name="discipline"><c>D0</c> to <c>D8</c>.</param>
+    /// <param name="reason">Any words but blank ones; they stand on one line.</param>
+    public static Report Waive(Report report, string rule, string discipline, string reason) => report.With(Waivers.Add(report.Outline, rule, discipline, reason));
+
+    /// <summary>The report in which that is looked at again.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="waiver">One of <see cref="Waived"/>.</param>
+    public static Report TakeUp(Report report, Waiver waiver) => report.With(Waivers.Remove(report.Outline, waiver));
 
     /// <summary>What one rule finds in a report, whatever the others say.</summary>
     public static IReadOnlyList<Finding> Found(Rule rule, Report report) => [.. Found(rule, new CheckedReport(report))];

@@ -13,20 +13,20 @@ internal static class Words
         "der", "die", "das", "den", "dem", "des", "ein", "eine", "einer", "eines", "und", "oder", "mit", "von", "vom", "zum", "zur", "für", "bei", "auf", "aus", "nach", "wird", "wurde", "werden", "ist", "sind", "nicht", "durch", "ursache", "problem", "fehler", "maßnahme", "neue", "neu",
     };
 
-    /// <summary>The words of a text.</summary>
-    public static IReadOnlySet<string> Of(string text)
+    /// <summary>The words of a text, each by its beginning.</summary>
+    public static IReadOnlySet<string> Of(string text) => Whole(text).Select(Stem).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>The words of a text as they stand, in lower case and in order.</summary>
+    public static IEnumerable<string> Whole(string text)
     {
-        HashSet<string> words = new(StringComparer.Ordinal);
         for (var (at, end) = (0, 0); at < text.Length; at = end + 1)
         {
             end = at;
             while (end < text.Length && char.IsLetterOrDigit(text[end])) end++;
             if (end - at < Shortest || text.AsSpan(at, end - at).IndexOfAnyExceptInRange('0', '9') < 0) continue;
             var word = text[at..end].ToLowerInvariant();
-            if (!Everywhere.Contains(word)) words.Add(Stem(word));
+            if (!Everywhere.Contains(word)) yield return word;
         }
-
-        return words;
     }
 
     /// <summary>How many words two texts share.</summary>

@@ -1,5 +1,5 @@
 using System.Buffers;
-
+using EightD.Reports.Learning;
 
 namespace EightD.Reports.Folder;
 
@@ -8,6 +8,15 @@ namespace EightD.Reports.Folder;
 /// <param name="Text">Its text.</param>
 public sealed record SearchedReport(ReportEntry Entry, string Text)
 {
+    private ProblemWords? words;
+    private Lesson? lesson;
+
+    /// <summary>What the report says of the cause, read once.</summary>
+    public Lesson Lesson => lesson ??= Lesson.Of(Text);
+
+    /// <summary>The words that tell its problem from others, read once.</summary>
+    internal ProblemWords Words => words ??= ProblemWords.Of(Text);
+
     /// <summary>A file as it is searched; null where it is no report's.</summary>
     public static SearchedReport? Of(string fileName, string text) => FileName.NumberIn(fileName) is { } number ? new(new(number, ReportEntry.TitleIn(text), fileName), text) : null;
 }

@@ -6,7 +6,10 @@ namespace EightD.Reports.Templates;
 /// </summary>
 public sealed class Template
 {
-    private static readonly Lazy<IReadOnlyList<Template>> OwnTemplates = new(() => [Embedded("incident"), Embedded("default"), Embedded("simple")]);
+    /// <summary>The name of the built-in template that asks as <c>incident</c> does, and for is / is not, evidence, two chains of whys, verification before roll-out and read-across besides.</summary>
+    public const string Deep = "incident-deep";
+
+    private static readonly Lazy<IReadOnlyList<Template>> OwnTemplates = new(() => [Embedded("incident"), Embedded("default"), Embedded("simple"), Embedded(Deep)]);
 
     private readonly Dictionary<PartName, Question> questions;
 
@@ -33,7 +36,7 @@ public sealed class Template
             && wanted.TrueForAll(part => template.QuestionFor(part) is not null)) ?? own;
     }
 
-    /// <summary>The built-in templates: <c>incident</c> (the default), <c>default</c>, <c>simple</c>, each read once.</summary>
+    /// <summary>The built-in templates: <c>incident</c> (the default), <c>default</c>, <c>simple</c>, <see cref="Deep"/>, each read once.</summary>
     public static IReadOnlyList<Template> BuiltIn => OwnTemplates.Value;
 
     /// <summary>The template's name, <c>[A-Za-z0-9_-]{1,64}</c>.</summary>

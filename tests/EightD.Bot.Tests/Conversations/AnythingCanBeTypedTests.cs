@@ -83,7 +83,7 @@ public sealed class AnythingCanBeTypedTests
         await using var chat = await Chat.OpenAsync();
         await chat.Says("ana", $"/8d start {title}");
         await chat.Says("ana", "/8d answer D8 The next turn works");
-        await chat.Says("ana", "/8d close");
+        await chat.Says("ana", "/8d close --anyway The rest follows");
         await People.UntilAsync(async () => (await chat.Posted()).Exists(message => message.Card?.Fields.Exists(field => field.Name == "Git") == true), "it is committed");
 
         Assert.Equal($"8D 0001: {title}", (await chat.CardAsync()).Card!.Title);

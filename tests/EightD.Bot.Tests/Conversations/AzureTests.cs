@@ -19,7 +19,7 @@ public sealed class AzureTests(AzuriteServer azurite)
         chat = await chat.RestartAsync();
         Assert.Contains("**Problem discovered:** By an alert\n", await chat.ReportAsync(), StringComparison.Ordinal);
         await chat.Replies("ana", "All customers");
-        await chat.Says("ana", "/8d close");
+        await chat.Says("ana", "/8d close --anyway The rest follows");
         await People.UntilAsync(async () => (await chat.Posted()).Exists(message => message.Card?.Fields.Exists(field => field.Name == "Git") == true), "it is committed");
 
         Assert.Equal(await chat.ReportAsync(), GitHere.Read(chat.Repository, "docs/8d/0001-checkout-is-down.md"));

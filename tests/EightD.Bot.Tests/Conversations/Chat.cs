@@ -68,7 +68,14 @@ internal sealed class Chat : People, IAsyncDisposable
     public void Pause() => Clock.Advance(TimeSpan.FromSeconds(3));
 
     /// <summary>Does what is due by now.</summary>
-    public Task SweepAsync() => Part<IEnumerable<IHostedService>>().OfType<DueSweep>().Single().SweepAsync(Clock.GetUtcNow(), Cancel);
+    public Task SweepAsync() => (app.Services.GetService<DueSweep>() ?? Part<IEnumerable<IHostedService>>().OfType<DueSweep>().Single()).SweepAsync(Clock.GetUtcNow(), Cancel);
+
+    /// <summary>A bot that looks for what is due when it is told to, and not by itself beside that.</summary>
+    public static void WithoutOwnSweep(WebApplicationBuilder builder)
+    {
+        builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(DueSweep)));
+        builder.Services.AddSingleton<DueSweep>();
+    }
 
     /// <summary>Does what is due at a time, like <c>2024-12-20 09:00</c>, in UTC; and waits until what the bot's own sweep began meanwhile is ended.</summary>
     public async Task AtAsync(string time)

@@ -109,7 +109,7 @@ public sealed class KeptTests
         Directory.Move(chat.Repository, away);
 
         await chat.Says("bo", "/8d start Another one", "dev"); // Git being away stops nobody
-        await chat.Says("ana", "/8d close");
+        await chat.Says("ana", "/8d close --anyway The rest follows");
         await People.UntilAsync(async () => (await chat.Sees("anybody")).Exists(message => message.Thread is not null && message.Text.Contains("queued", StringComparison.Ordinal)), "the thread says that it is queued");
         await chat.Says("bo", "/8d status");
         Assert.Contains("queued", (await chat.IsTold("bo"))[^1].Text, StringComparison.Ordinal);

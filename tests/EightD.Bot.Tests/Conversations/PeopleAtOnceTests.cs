@@ -108,7 +108,7 @@ public sealed class PeopleAtOnceTests
         await Task.WhenAll(Enumerable.Range(0, 8).Select(async place =>
         {
             await chat.Says("ana", $"/8d start Title {place}", $"ops{place}");
-            await chat.Says("ana", "/8d close", $"ops{place}");
+            await chat.Says("ana", "/8d close --anyway The rest follows", $"ops{place}");
             await People.UntilAsync(async () => (await chat.Posted($"ops{place}")).Exists(message => message.Card?.Fields.Exists(field => field.Name == "Git") == true), "it is committed");
         }));
 

@@ -10,7 +10,7 @@ public sealed class SampleTests
         await chat.Says("Alex Chen", $"/8d start {SampleContent.Title}");
         foreach (var (discipline, text) in SampleContent.Disciplines) await chat.Says("Alex Chen", $"/8d answer {discipline}\n{text}");
         await chat.Says("Alex Chen", "/8d link 1 Supersedes");
-        await chat.Says("Alex Chen", "/8d close");
+        await chat.Says("Alex Chen", "/8d close --anyway The rest follows");
 
         Assert.Equal(12, (await chat.Sees("anybody")).Count(message => message.From == "Alex Chen"));
         await IsTheSample(chat);
@@ -26,7 +26,7 @@ public sealed class SampleTests
         await chat.Says("Alex Chen", "/8d resolved");
         while (await AskedAsync(chat)) await AnswerAsync(chat);
         await chat.Says("Alex Chen", "/8d link 1 Supersedes");
-        await chat.Says("Alex Chen", "/8d close");
+        await chat.Says("Alex Chen", "/8d close --anyway The rest follows");
 
         Assert.InRange((await chat.Sees("anybody")).Count(message => message.From == "Alex Chen"), 30, 40);
         await IsTheSample(chat);
@@ -48,7 +48,7 @@ public sealed class SampleTests
         var shuffled = commands.ToArray();
         chance.Shuffle(shuffled);
         foreach (var command in shuffled) await chat.Says(people[chance.Next(people.Length)], command);
-        await chat.Says("Alex Chen", "/8d close");
+        await chat.Says("Alex Chen", "/8d close --anyway The rest follows");
 
         await IsTheSample(chat);
     }
@@ -71,7 +71,7 @@ public sealed class SampleTests
         }
 
         await chat.Says("Alex Chen", "/8d link 1 Supersedes");
-        await chat.Says("Alex Chen", "/8d close");
+        await chat.Says("Alex Chen", "/8d close --anyway The rest follows");
 
         await IsTheSample(chat);
     }

@@ -54,7 +54,7 @@ public sealed class WholeConversationTests
         await chat.Presses("ana", confirmed, "Undo");
         Assert.DoesNotContain("Restarted the database", await chat.ReportAsync(), StringComparison.Ordinal);
 
-        await chat.Says("ana", "/8d close");
+        await chat.Says("ana", "/8d close --anyway The rest follows");
         await People.UntilAsync(async () => (await chat.Posted()).Exists(message => message.Card?.Fields.Exists(field => field.Name == "Git") == true));
 
         var posted = await chat.Posted();
@@ -73,7 +73,7 @@ public sealed class WholeConversationTests
         await using var chat = await Chat.OpenAsync();
         await chat.Says("ana", "/8d start Checkout is down");
         await chat.Says("ana", "/8d answer D6 Create the index @maria by 2024-12-23");
-        await chat.Says("ana", "/8d close");
+        await chat.Says("ana", "/8d close --anyway The rest follows");
         await IsCommitted(1);
         var posted = await chat.Posted();
 
@@ -82,7 +82,7 @@ public sealed class WholeConversationTests
         await chat.Says("ana", "/8d reopen It happened again");
         await IsCommitted(3);
         await chat.Says("ana", "/8d answer D0.impact Nobody can pay");
-        await chat.Says("ana", "/8d close");
+        await chat.Says("ana", "/8d close --anyway The rest follows");
         await IsCommitted(4);
 
         Assert.Equal(posted.Select(message => message.Id), (await chat.Posted()).Select(message => message.Id));
@@ -255,7 +255,7 @@ public sealed class WholeConversationTests
         await using var chat = await Chat.OpenAsync();
         await chat.Says("ana", "/8d start Checkout is down");
         var card = await chat.CardAsync();
-        await chat.Says("ana", "/8d close");
+        await chat.Says("ana", "/8d close --anyway The rest follows");
         var before = await chat.ReportAsync();
 
         await chat.Says("bo", "/8d answer D4 x");

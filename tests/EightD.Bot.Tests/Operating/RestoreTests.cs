@@ -30,7 +30,7 @@ public sealed class RestoreTests
             await chat.Says("ana", "/8d answer D2 Since 14:02");
             await chat.Says("ana", "/8d publish");
             await CommittedAsync(chat, 2);
-            await chat.Says("ben", "/8d close", "stock");
+            await chat.Says("ben", "/8d close --anyway The rest follows", "stock");
             await CommittedAsync(chat, 3);
             var (head, stock) = (GitHere.Run(chat.Repository, "rev-parse", "main"), GitHere.Read(chat.Repository, "docs/8d/0002-stock-is-wrong.md"));
             await chat.Part<TurnHandler>().SettledAsync(new("playground", "ops"));
@@ -51,7 +51,7 @@ public sealed class RestoreTests
             Assert.Contains("Orders fail", await chat.ReportAsync(), StringComparison.Ordinal);
             Assert.Contains("after0x0", await chat.ReportAsync(), StringComparison.Ordinal);
 
-            await chat.Says("ana", "/8d close");
+            await chat.Says("ana", "/8d close --anyway The rest follows");
             await CommittedAsync(chat, 4);
             GitHere.Run(chat.Repository, "merge-base", "--is-ancestor", head, "main"); // fails where it is not
             Assert.Contains("Since 14:02", GitHere.Run(chat.Repository, "show", $"{head}:docs/8d/0001-checkout-is-down.md"), StringComparison.Ordinal);

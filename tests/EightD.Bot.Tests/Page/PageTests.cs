@@ -142,7 +142,7 @@ public sealed class PageTests(Browser browser)
         await chat.Says("bo", "/8d status", channel);
         await chat.Says("bo", "/8d preview", channel);
         await chat.Says("bo", "/8d edit D4", channel);
-        await chat.Says("bo", "/8d close", channel);
+        await chat.Says("bo", "/8d close --anyway The rest follows", channel);
         await using var tab = await browser.OpenAsync();
         var card = await chat.CardAsync(channel);
 

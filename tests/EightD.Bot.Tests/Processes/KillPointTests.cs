@@ -29,7 +29,7 @@ public sealed class KillPointTests(AzuriteServer azurite, ITestOutputHelper outp
             using var opened = await people.PostAsync(people.In("ops", "/actions"), new { user = "dan", action = "form", value = "answer.D5.1.add" });
             return opened.IsSuccessStatusCode && await sent.SubmitAsync(people, "word4", (await People.OpenedAsync(opened))!, "dan");
         },
-        (people, sent) => sent.SayAsync(people, "close", "/8d close", "ana"),
+        (people, sent) => sent.SayAsync(people, "close", "/8d close --anyway The rest follows", "ana"),
     ];
 
     [Fact]

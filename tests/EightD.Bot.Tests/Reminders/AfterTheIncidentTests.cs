@@ -124,6 +124,7 @@ public sealed class AfterTheIncidentTests : ReminderTests
         Assert.Null(await Chat.Submits("lea", form!, Values(("effect", "No failed checkout in 21 days"))));
 
         Assert.Contains("**Metrics and outcomes:**\n- No failed checkout in 21 days\n", await Chat.ReportAsync(), StringComparison.Ordinal);
+        await People.UntilAsync(() => Task.FromResult(Git("branch", "--list", "main").Length > 0), "the report is published");
         await People.UntilAsync(() => Task.FromResult(Git("show", "main:docs/8d/0001-checkout-is-down.md").Contains("- No failed checkout in 21 days", StringComparison.Ordinal)), "the effect is published");
         await Chat.AtAsync("2025-01-13 09:00");
         await Chat.AtAsync("2025-02-13 09:00");

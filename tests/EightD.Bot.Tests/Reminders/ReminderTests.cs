@@ -7,7 +7,7 @@ public abstract class ReminderTests : DeskTests
 {
     private protected static readonly string[] Quiet = ["--Reminders:Interval=1.00:00:00", "--Git:Poll=00:00:00"];
 
-    private protected async Task OpenAsync(string at, params string[] settings) => Opened = await Chat.OpenAsync(at, null, [.. Quiet, .. settings]);
+    private protected async Task OpenAsync(string at, params string[] settings) => Opened = await Chat.OpenAsync(Chat.WithoutOwnSweep, at, null, [.. Quiet, .. settings]);
 
     private protected Task<List<Said>> Direct(string person) => Chat.DirectAsync(person);
 }

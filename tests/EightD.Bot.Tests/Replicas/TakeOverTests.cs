@@ -54,7 +54,7 @@ public sealed class TakeOverTests(AzuriteServer azurite)
         await replicas.People(0).CardAsync();
         await replicas.People(1).ReportAsync();
         Directory.Move(replicas.Repository, replicas.Repository + ".away");
-        await replicas.People(0).Says("ana", "/8d close");
+        await replicas.People(0).Says("ana", "/8d close --anyway The rest follows");
         await replicas[0].KillAsync();
         Directory.Move(replicas.Repository + ".away", replicas.Repository);
 
@@ -70,7 +70,7 @@ public sealed class TakeOverTests(AzuriteServer azurite)
         await replicas.People(0).CardAsync();
         var isSaved = false;
         proxy.Meet(call => call.WritesIncident && Interlocked.Exchange(ref isSaved, true) ? Fault.Dark : Fault.None);
-        await replicas.People(0).Says("ana", "/8d close");
+        await replicas.People(0).Says("ana", "/8d close --anyway The rest follows");
         await People.UntilAsync(() => Task.FromResult(Commits(replicas) == 1), "the report is committed");
         await replicas[0].KillAsync();
 

@@ -68,7 +68,7 @@ internal sealed class SlackPlay(SlackStandIn slack, SlackPeople people, string r
         await TypesAsync("/8d link 1 Supersedes");
         await TypesAsync("/8d publish");
         await People.UntilAsync(() => Task.FromResult(Commits() == 2), "it is published");
-        await TypesAsync("/8d close");
+        await TypesAsync("/8d close --anyway The rest follows");
         await WaitsForAsync(message => message.ThreadTs is null && message.Shown.Contains("is closed, says", StringComparison.Ordinal), "the closing line");
         await People.UntilAsync(() => Task.FromResult(Commits() == 3), "it is published as it was closed");
         await WaitsForAsync(message => message.Files.Any(file => Encoding.UTF8.GetString([.. file.Bytes]) == Report()), "the file of the report as it was closed");

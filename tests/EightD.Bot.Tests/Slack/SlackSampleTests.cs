@@ -133,7 +133,7 @@ public sealed class SlackSampleTests
     private static async Task ClosesAsync(SlackRoom room)
     {
         await room.People.Commands(Commander, "ops", "/8d link 1 Supersedes");
-        await room.People.Commands(Commander, "ops", "/8d close");
+        await room.People.Commands(Commander, "ops", "/8d close --anyway The rest follows");
         await People.UntilAsync(() => Task.FromResult(GitHere.Run(room.Repository, "rev-list", "--count", "main") == "2"), "the report is committed");
         var published = SampleRepository.HasTheSample(room.Repository, room.Clock.GetUtcNow());
         var file = await room.People.WaitsFor(Commander, "ops", message => message.Files.Count == 2, "the files are there");

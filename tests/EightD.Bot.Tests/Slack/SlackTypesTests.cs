@@ -53,7 +53,7 @@ public sealed class SlackTypesTests(SlackTypes types)
         await OpensAsync(room, () => room.People.GlobalShortcut("ana", "start_8d"));
         await room.People.OpensHome("ana");
         await People.UntilAsync(() => Task.FromResult(room.People.HomeOf("ana") is not null), "the Home tab is there");
-        foreach (var command in (string[])["help", "status --log", "actions all", "list all", "preview", "templates", "settings", "close", "nonsense"]) await room.People.Commands("ana", "secret", $"/8d {command}");
+        foreach (var command in (string[])["help", "status --log", "actions all", "list all", "preview", "templates", "settings", "close", "close --anyway why", "nonsense"]) await room.People.Commands("ana", "secret", $"/8d {command}");
 
         Assert.Empty(await types.ComplaintsAsync(room.Slack.Shapes));
         Assert.Subset(room.Slack.Shapes.Select(shape => shape.What).ToHashSet(StringComparer.Ordinal), new HashSet<string>(["chat.postMessage", "chat.update", "views.open", "views.publish", "command"], StringComparer.Ordinal));

@@ -30,7 +30,7 @@ public sealed class EarlierStoreTests
         Assert.DoesNotContain("Baskets", report, StringComparison.Ordinal);
         Assert.DoesNotContain("Finding 00", report, StringComparison.Ordinal);
         Assert.Contains("A talk for all teams", report, StringComparison.Ordinal);
-        await chat.Says("maria", "/8d close", "checkout");
+        await chat.Says("maria", "/8d close --anyway The rest follows", "checkout");
         await People.UntilAsync(() => Task.FromResult(GitHere.Run(chat.Repository, "rev-list", "--count", "--all", "--", "docs/8d/0003-checkout-is-down.md") == "1"), "it is committed");
     }
 

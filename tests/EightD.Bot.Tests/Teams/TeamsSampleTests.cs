@@ -83,7 +83,7 @@ public sealed class TeamsSampleTests
     private static async Task ClosesAsync(TeamsRoom room, string conversation, string post)
     {
         await CommandsAsync(room, conversation, "link 1 Supersedes", post);
-        await CommandsAsync(room, conversation, "close", post);
+        await CommandsAsync(room, conversation, "close --anyway The rest follows", post);
         if (conversation != TeamsRoom.Ops)
         {
             await StaysAsync(room, conversation);
