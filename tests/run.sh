@@ -19,7 +19,7 @@ if [ ${#missing[@]} -gt 0 ]; then
     || echo "Could not install ${missing[*]}; the tests that need it fail."
 fi
 
-for folder in azurite slack-judges teams-judges; do
+for folder in azurite slack-judges teams-judges sarif-judge; do
   [ "tests/$folder/package-lock.json" -nt "tests/$folder/node_modules/.package-lock.json" ] || continue
   echo "Installing what tests/$folder names …"
   (cd "tests/$folder" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null 2>&1) || echo "Could not install it; the tests that need it fail."

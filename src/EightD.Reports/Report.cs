@@ -1,5 +1,6 @@
 using System.Globalization;
 using EightD.Reports.Actions;
+using EightD.Reports.Checking;
 using EightD.Reports.Editing;
 using EightD.Reports.Folder;
 using EightD.Reports.Reading;
@@ -20,6 +21,7 @@ public sealed class Report
     private IReadOnlyList<string>? timeline;
     private ActionTable? actions;
     private IReadOnlyList<TeamMember>? team;
+    private IReadOnlyList<Finding>? findings;
 
     private Report(string text, Template template)
     {
@@ -72,6 +74,9 @@ public sealed class Report
 
     /// <summary>The team of D1, read once.</summary>
     internal IReadOnlyList<TeamMember> Team => team ??= TeamTable.Read(this);
+
+    /// <summary>What the check found, looked for once: the card of an 8D counts it again and again.</summary>
+    internal IReadOnlyList<Finding> Findings => findings ??= Check.In(this);
 
     /// <summary>Where everything stands.</summary>
     internal Outline Outline => outline.Value;

@@ -31,7 +31,10 @@ public static class Check
 
     /// <summary>Checks a report: a rule speaks once its discipline has an answer, or the report is completed. What several say about one line is one finding, that of the worst; what people
     /// decided to leave, with a reason (<c>&lt;!-- 8d-check-disable ID: reason --&gt;</c>), is none.</summary>
-    public static IReadOnlyList<Finding> Of(Report report)
+    public static IReadOnlyList<Finding> Of(Report report) => report.Findings;
+
+    /// <summary>Looks for them.</summary>
+    internal static IReadOnlyList<Finding> In(Report report)
     {
         CheckedReport read = new(report);
         var waived = Waived(report).ToLookup(waiver => waiver.Rule, waiver => waiver.Discipline, StringComparer.Ordinal);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Xml.Linq;
+using EightD.Bot.Tests.Conversations;
 using EightD.CheckTool;
 
 namespace EightD.Bot.Tests.Checking;
@@ -97,6 +98,18 @@ public sealed class CheckVerbTests : IDisposable
         var place = result.GetProperty("locations")[0].GetProperty("physicalLocation");
         Assert.Equal(("D4.ends-at-person", "error", 7), (result.GetProperty("ruleId").GetString(), result.GetProperty("level").GetString(), place.GetProperty("region").GetProperty("startLine").GetInt32()));
         Assert.EndsWith("/0002%20pump.md", place.GetProperty("artifactLocation").GetProperty("uri").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sarif_is_what_its_schema_asks_for()
+    {
+        Write("8d/0001-pump.md", Good);
+        Write("8d/0002-pump.md", Bad);
+        Assert.Equal(1, await ChecksAsync("--format", "sarif", folder["8d"]));
+
+        await using var judge = NodeJudge.Start("sarif-judge", "sarif.mjs");
+        Assert.Empty((await judge.AsksAsync(JsonDocument.Parse(output.ToString()).RootElement)).EnumerateArray().Select(fault => fault.GetString()));
+        Assert.NotEmpty((await judge.AsksAsync(new { version = "2.1.0", runs = new[] { new { results = new[] { new { level = "bad" } } } } })).EnumerateArray());
     }
 
     [Fact]

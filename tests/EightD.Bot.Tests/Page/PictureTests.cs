@@ -28,4 +28,25 @@ public sealed class PictureTests(Browser browser)
         Assert.True(picture.Length > 20_000);
         tab.IsClean();
     }
+
+    [Fact]
+    public async Task A_close_with_findings_looks_as_in_its_documentation()
+    {
+        await using var chat = await Chat.OpenAsync("2024-12-20 14:17");
+        await using var tab = await browser.OpenAsync(1000, 900);
+        await chat.Says("ana", "/8d start Checkout is down --severity SEV1");
+        await chat.Says("ana", "/8d answer D0.impact Nobody can pay, about 1,200 users for 45 minutes");
+        await chat.Says("ben", "/8d answer D4\nroot: The new query scans the whole orders table\nescape: Load test: runs on 1,000 records");
+        await chat.Says("ben", "/8d answer D5 Index the orders table");
+        await chat.Says("ben", "/8d resolved");
+        await tab.GoAsync(chat, "ana");
+
+        await tab.SaysAsync("/8d close");
+
+        await Tab.Shows(tab.Button("Close anyway"));
+        var folder = Environment.GetEnvironmentVariable("PICTURES");
+        var picture = await tab.Page.ScreenshotAsync(new() { Path = folder is null ? null : Path.Combine(folder, "check.png") });
+        Assert.True(picture.Length > 20_000);
+        tab.IsClean();
+    }
 }
