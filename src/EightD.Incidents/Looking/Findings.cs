@@ -91,14 +91,14 @@ internal static partial class Findings
 
     private static string Count(IReadOnlyCollection<Finding> found)
     {
-        return Texts.Get("CheckCount", With(Severity.Error), With(Severity.Warning), With(Severity.Hint));
-
-        int With(Severity severity) => found.Count(finding => finding.Severity == severity);
+        List<string> counted = [.. new[] { (Severity.Error, "CheckErrors"), (Severity.Warning, "CheckWarnings"), (Severity.Hint, "CheckHints") }
+            .Select(each => (Count: found.Count(finding => finding.Severity == each.Item1), Text: each.Item2)).Where(each => each.Count > 0).Select(each => Texts.Get(each.Text, each.Count))];
+        return counted.Count == 0 ? Texts.Get("CheckNothing") : string.Join(" · ", counted);
     }
 
     private static IEnumerable<string> Lines(IReadOnlyCollection<Finding> shown, int of)
     {
-        var lines = shown.Select(finding => $"- **{finding.Discipline}**: {finding.What} {finding.Why}\n  {finding.Mend}");
+        var lines = shown.Select(finding => $"- **{finding.Discipline}**: {finding.What} {finding.Why}\n  {Mends().Replace(finding.Mend, "`/8d ${command}")}");
         return of > shown.Count ? lines.Append("").Append(Texts.Get("CheckMore", of - shown.Count)) : lines;
     }
 
@@ -108,12 +108,19 @@ internal static partial class Findings
     private static IEnumerable<Button> Answering(Scene scene, IEnumerable<Finding> found) =>
         found.Where(finding => scene.Template.Section(finding.Discipline) is not null).Select(finding => AnswerTo(scene, finding)).DistinctBy(button => button.Value, StringComparer.Ordinal);
 
-    private static Button AnswerTo(Scene scene, Finding finding) =>
-        AddTo().Match(finding.Mend) is { Success: true } part && scene.Template.Find(part.Groups["section"].Value, part.Groups["label"].Value) is [{ Label: { } label } one]
+    private static Button AnswerTo(Scene scene, Finding finding)
+    {
+        if (finding.Mend.Contains("`action add", StringComparison.Ordinal) && scene.Template.Section("D6") is not null) finding = finding with { Discipline = "D6" };
+        return AddTo().Match(finding.Mend) is { Success: true } part && scene.Template.Find(part.Groups["section"].Value, part.Groups["label"].Value) is [{ Label: { } label } one]
             ? new("form", Forms.Answer(one, scene.Incident, replace: false), Texts.Get("ButtonAnswerFinding", $"{one.Section}: {label}"))
             : new("form", $"{Forms.EditPrefix}{finding.Discipline}", Texts.Get("ButtonAnswerFinding", finding.Discipline));
+    }
 
     private static string ValueOf(string rule, string? discipline) => $"{rule}.{discipline}";
+
+    /// <summary>A command in what mends a finding; here it is typed after <c>/8d</c>.</summary>
+    [GeneratedRegex("`(?<command>(answer|action|team|temp|effect|edit) )", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Mends();
 
     [GeneratedRegex("`answer (?<section>D[0-8])\\.(?<label>[a-z]+)`", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex AddTo();
