@@ -111,7 +111,8 @@ internal static class Asking
         return three.Count > 0 ? three : template.Questions.Take(3);
     }
 
-    private static bool IsSecondHalf(Question question) => question.Part.Section is ['D', >= '4' and <= '8'];
+    /// <summary>What is asked once it is over: D4 to D8, and what the problem is not, which is looked for with the cause.</summary>
+    private static bool IsSecondHalf(Question question) => question.Part is { Section: ['D', >= '4' and <= '8'] } or { Section: "D2", Label: "Is / is not" };
 
     /// <summary>The interview without an open question, the one that stood remembered.</summary>
     private static Interview Past(Interview interview, PartName open, long? entry)

@@ -77,12 +77,31 @@ public sealed class EarlierReportsTests : DeskTests
         await Chat.Submits("ana", form, new() { ["title"] = "Checkout is down", ["template"] = "incident-deep" });
         Assert.Equal("D0: Problem discovered", (await Chat.IsAsked("D0: Problem discovered")).Card!.Title);
 
+        await Chat.Says("ana", "/8d contained");
+        Assert.DoesNotContain("D2: Is / is not", await TitlesAsync());
+        await Chat.Says("ana", "/8d resolved");
+        string[] deep = ["D2: Is / is not", "D4: 5 whys - occurrence", "D4: 5 whys - escape point", "D4: Evidence", "D5: Verification before roll-out", "D7: Read-across"];
+        Assert.Equal(deep, (await TitlesAsync()).Where(title => deep.Contains(title, StringComparer.Ordinal)));
+
         await Chat.Says("ana", "/8d answer D2.is Where | orders from the web shop | orders from the app\nWhen | since 14:15 UTC | before the release");
         await Chat.Says("ana", "/8d answer D4.5 whys - occurrence - No connection was free\n  - Why? The new query held each for 9 s\n    - Why? It had no index");
 
         var report = await Chat.ReportAsync();
         Assert.Contains("**Is / is not:**\n\n| Question | Is | Is not |\n|----------|----|--------|\n| Where | orders from the web shop | orders from the app |\n| When | since 14:15 UTC | before the release |\n", report, StringComparison.Ordinal);
         Assert.Contains("**5 whys - occurrence:**\n- No connection was free\n  - Why? The new query held each for 9 s\n    - Why? It had no index\n", report, StringComparison.Ordinal);
+    }
+
+    /// <summary>The questions that come while each is skipped.</summary>
+    private async Task<List<string>> TitlesAsync()
+    {
+        List<string> titles = [];
+        while (await Chat.QuestionAsync() is { } question)
+        {
+            titles.Add(question.Card!.Title);
+            await Chat.Presses("ana", question, "Skip");
+        }
+
+        return titles;
     }
 
     /// <summary>An 8D of before, closed and published.</summary>

@@ -12,7 +12,7 @@ public sealed class InsightsTests(Browser browser)
         ("2024-08-05 09:00", "Checkout fails", "The new query held each connection for 9 s.", "Load test: runs on too little data.", "maria"),
         ("2024-09-12 09:00", "Login is slow", "The cache was flushed by a config change in the release.", "Monitoring: no alert on cache misses.", "ben"),
         ("2024-10-02 09:00", "Burrs on housings", "The worn cutting tool was not replaced.", "Visual inspection does not see the inner edge.", "maria"),
-        ("2024-10-20 09:00", "Payments are refused", "The provider's certificate had run out.", "Monitoring: nobody watches it.", "<b>ben</b>"),
+        ("2024-10-20 09:00", "Payments are refused", "The provider's certificate had run out.", "Monitoring: nobody watches it.", "chloe"),
         ("2024-12-03 09:00", "Orders fail", "A query held a connection for 12 s.", "Review: nobody read the query plan.", "maria"),
     ];
 
@@ -29,7 +29,9 @@ public sealed class InsightsTests(Browser browser)
             await chat.Says("ana", $"/8d start {report.Title}", place);
             await chat.Says("ana", $"/8d answer D4.root {report.Cause}", place);
             await chat.Says("ana", $"/8d answer D4.escape {report.Escape}", place);
-            await chat.Says("ana", $"/8d answer D6 Mend it | {report.Owner} | 2024-12-10 | Open", place);
+            await chat.Says("ana", $"/8d answer D6 Mend it | {(width > 500 ? report.Owner : report.Owner.Replace("chloe", "<b>chloe</b>", StringComparison.Ordinal))} | 2024-12-10 | Open", place);
+            if (number == 4) await chat.Says("ana", "/8d answer D3\nimmediate: Rolled back\ntemporary: Timeout raised\nverification: No complaint since", place);
+            if (number == 4) await chat.Says("ana", "/8d answer D5\nselected: Index it\nrisk: None seen", place);
             chat.Clock.Advance(TimeSpan.FromMinutes(20 + number));
             await chat.Says("ana", "/8d contained", place);
             chat.Clock.Advance(TimeSpan.FromMinutes(70));
@@ -51,8 +53,8 @@ public sealed class InsightsTests(Browser browser)
 
         await Tab.Shows(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "What the reports say together", Level = 1 }));
         Assert.Equal("Open 2 Reports 5 To contain 22 min To resolve 1 h 32 min To close 2 days Actions on time 1 / 1", Said(await tab.Page.Locator(".figures").InnerTextAsync()));
-        Assert.Equal(["D0 2", "D1 2", "D2 2", "D3 2", "D4 2", "D5 2", "D6 2", "D7 2", "D8 2"], await RowsAsync(tab, "Open 8Ds, by discipline that still wants an answer"));
-        Assert.Equal(["maria 2", "ben 1", "\\<b>ben\\</b> 1"], await RowsAsync(tab, "Overdue actions, by owner"));
+        Assert.Equal(["D0 2", "D1 2", "D2 2", "D3 1", "D4 2", "D5 1", "D6 2", "D7 2", "D8 2"], await RowsAsync(tab, "Open 8Ds, by discipline that still wants an answer"));
+        Assert.Equal(["maria 2", "ben 1", width > 500 ? "chloe 1" : "\\<b>chloe\\</b> 1"], await RowsAsync(tab, "Overdue actions, by owner"));
         Assert.Equal(["Change or setting 0 0 0 0 0 0 0 0 1 0 0 0", "Others' delivery 0 0 0 0 0 0 0 0 0 1 0 0", "Software 0 0 0 0 0 0 0 1 0 0 0 1", "Equipment or material 0 0 0 0 0 0 0 0 0 1 0 0"], await RowsAsync(tab, "Causes, month by month"));
         Assert.Equal(["Review 0 0 0 0 0 0 0 0 0 0 0 1", "Test 0 0 0 0 0 0 0 1 0 0 0 0", "Monitoring 0 0 0 0 0 0 0 0 1 1 0 0", "Inspection 0 0 0 0 0 0 0 0 0 1 0 0"], await RowsAsync(tab, "What should have caught it, month by month"));
         Assert.Equal("0001, 0005 The new query held each connection for 9 s.", Said(await tab.Page.Locator(".again").InnerTextAsync()));
