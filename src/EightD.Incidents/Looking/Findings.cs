@@ -54,7 +54,7 @@ internal static partial class Findings
     /// <summary>The form that leaves one of them as it is, or closes with all of them; null where the id is of another form.</summary>
     internal static Form? FormOf(Scene scene, string id) => id switch
     {
-        LeavePrefix => new(LeavePrefix, Texts.Get("LeaveTitle"),
+        LeavePrefix when Leavable(scene).Any() => new(LeavePrefix, Texts.Get("LeaveTitle"),
         [
             new("finding", Texts.Get("LeaveWhich"), InputKind.Choice, Required: true, Options: [.. Leavable(scene).Select(each => new Option(ValueOf(each.Rule, each.Discipline), $"{each.Discipline}: {each.What}"))]),
             new("reason", Texts.Get("LeaveReason"), InputKind.Line, Required: true),

@@ -9,7 +9,11 @@ namespace EightD.Reports.Checking;
 /// <param name="Discipline">In which discipline; null: in the whole report.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Line">The 1-based line of the comment that says so.</param>
-public sealed record Waiver(string Rule, string? Discipline, string Reason, int Line);
+public sealed record Waiver(string Rule, string? Discipline, string Reason, int Line)
+{
+    /// <summary>Whether another one says the same, wherever it stands.</summary>
+    public bool IsAs(Waiver other) => other with { Line = Line } == this;
+}
 
 /// <summary>
 /// What is left as it is, each with its reason, in a comment on a line of its own: <c>&lt;!-- 8d-check-disable D4.whys-too-short: the supplier knows no more --&gt;</c>.

@@ -1,3 +1,4 @@
+using EightD.Reports.Checking;
 
 namespace EightD.Reports.Merging;
 
@@ -8,7 +9,7 @@ namespace EightD.Reports.Merging;
 public sealed record MergedReport(Report Report, IReadOnlyList<ReportClash> Clashes, IReadOnlyList<PartName> ByGit);
 
 /// <summary>
-/// Merges what chat did to a report with what was done to its file in Git, by the report's structure: title, status, links, each part, each cell of a row of
+/// Merges what chat did to a report with what was done to its file in Git, by the report's structure: title, status, links, what is left of the check, each part, each cell of a row of
 /// D1 and D6. What one side alone changed is taken.
 /// </summary>
 public static class ReportMerge
@@ -31,9 +32,18 @@ public static class ReportMerge
         if (Wanted(origin.Title, chat.Title, git.Title, ClashKind.Title, Title, clashes) is { } title) merged = merged.WithTitle(title);
         if (Wanted(origin.Status, chat.Status, git.Status, ClashKind.Status, Status, clashes) is { } status) merged = merged.WithStatus(status);
         if (chat.Number is { } number && merged.Number != number) merged = merged.WithNumber(number);
+        merged = Waived(origin, chat, merged);
         merged = chat.Links.Except(origin.Links).Aggregate(merged, (report, link) => report.WithLink(link));
         foreach (var part in Parts(origin, chat).Where(part => origin.TextOf(part) != chat.TextOf(part) || (part == Actions && origin.TextOf(part) != git.TextOf(part)))) merged = Merge(part, origin, chat, git, merged, clashes);
         return new(merged, clashes, ByGit(origin, git));
+    }
+
+    /// <summary>With what chat left of the check as it is, and without what it took up again.</summary>
+    private static Report Waived(Report origin, Report chat, Report merged)
+    {
+        var (before, after) = (Check.Waived(origin), Check.Waived(chat));
+        merged = before.Where(waiver => !after.Any(waiver.IsAs)).Aggregate(merged, (report, gone) => Check.Waived(report).FirstOrDefault(gone.IsAs) is { } still ? Check.TakeUp(report, still) : report);
+        return after.Where(waiver => !before.Any(waiver.IsAs)).Aggregate(merged, (report, added) => Check.Waived(report).Any(added.IsAs) ? report : Check.Waive(report, added.Rule, added.Discipline ?? "", added.Reason));
     }
 
     /// <summary>What chat wants to stand in a line; null where Git's stays.</summary>

@@ -74,7 +74,7 @@ internal static class TemplateReading
     }
 
     /// <summary>Whether a comment is for the reader alone.</summary>
-    internal static bool IsMark(string comment) => comment is "text" or "optional" || comment.StartsWith("ask:", StringComparison.Ordinal);
+    internal static bool IsMark(string comment) => comment is "text" or "optional" || comment.StartsWith("ask:", StringComparison.Ordinal) || comment.StartsWith("8d-check-disable ", StringComparison.Ordinal);
 
     /// <summary>The comments on a line, without their brackets.</summary>
     internal static List<string> CommentsOn(string line)

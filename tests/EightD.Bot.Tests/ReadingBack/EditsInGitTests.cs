@@ -44,6 +44,23 @@ public sealed class EditsInGitTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_was_left_as_it_is_in_chat_and_in_Git_stays_left_on_both_sides()
+    {
+        await PublishedAsync();
+        await EditAsync(text => text.Replace("## D2: Problem statement & description\n<!-- Describe the problem clearly and concisely -->\n", "## D2: Problem statement & description\n<!-- Describe the problem clearly and concisely -->\n<!-- 8d-check-disable D2.is-not-missing: it is everywhere -->\n", StringComparison.Ordinal).Replace("**Impact:** Nobody can pay", "**Impact:** Nobody in Europe can pay", StringComparison.Ordinal));
+        await Chat.Says("ana", "/8d answer D4.root Human error");
+        await Chat.Says("ana", "/8d check");
+        var form = (await Chat.Presses("ana", (await Chat.IsTold("ana"))[^1], "Leave one as it is"))!;
+        await Chat.Submits("ana", form, new() { ["finding"] = form.Inputs[0].Options!.Single(option => option.Label.EndsWith("ends at a person.", StringComparison.Ordinal)).Value, ["reason"] = "The customer says so" });
+
+        await PublishAsync();
+
+        var text = GitHere.Read(Chat.Repository, File);
+        Assert.Equal(text, await Chat.ReportAsync());
+        foreach (var words in (string[])["<!-- 8d-check-disable D2.is-not-missing: it is everywhere -->\n", "<!-- 8d-check-disable D4.ends-at-person: The customer says so -->\n", "Nobody in Europe can pay", "Human error"]) Assert.Contains(words, text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_publish_goes_on_top_of_what_somebody_pushed_and_changes_its_own_lines_alone()
     {
         await PublishedAsync();

@@ -52,6 +52,24 @@ public sealed class RuleTests
     [Fact]
     public void A_report_that_has_just_begun_is_left_in_peace() => Assert.Empty(Check.Of(Templates.Template.BuiltIn[0].Begin("Checkout is down", 1, new(2024, 12, 20), "In Progress", []).Text)!);
 
+    [Property(MaxTest = 300)]
+    public bool Whatever_the_reason_a_finding_is_left_by_a_line_of_its_own_and_taken_up_to_the_byte(FsCheck.NonEmptyString reason, bool hasNoEnd)
+    {
+        var text = $"# 2: Pump\n\n**Status:** In Progress\n\n## D4: Root cause\n<!-- Identify all causes. -->\n\n**Root cause analysis:**\nHuman error{(hasNoEnd ? "" : "\n")}";
+        var report = Report.Read(text, Templates.Template.BuiltIn[0]);
+        if (string.IsNullOrWhiteSpace(reason.Get)) return true;
+        var left = Check.Waive(report, "D4.ends-at-person", "D4", "because " + reason.Get);
+        return !Check.Of(left).Any(finding => finding.Rule == "D4.ends-at-person") && left.Text.Split('\n').Length == text.Split('\n').Length + 1
+            && left.TextOf(new("D4", "Root cause analysis")) == "Human error" && Check.TakeUp(left, Check.Waived(left).Single()).Text == text;
+    }
+
+    [Fact]
+    public void What_is_left_of_a_discipline_that_the_report_has_not_stands_above_all()
+    {
+        var report = Report.Read("# 2: Pump\n\n**Status:** Completed\n\n## D4: Root cause\n\nHuman error\n", Templates.Template.BuiltIn[0]);
+        Assert.Equal("# 2: Pump\n\n**Status:** Completed\n\n<!-- 8d-check-disable D3.containment-missing: none was needed -->\n\n## D4: Root cause\n\nHuman error\n", Check.Waive(report, "D3.containment-missing", "D3", "none was needed").Text);
+    }
+
     [Theory]
     [InlineData("", "<!-- 8d-check-disable D4.escape-point-missing: there is no control that could have -->", 0)]
     [InlineData("<!-- 8d-check-disable D4.escape-point-missing: agreed with the customer -->", "", 0)]
