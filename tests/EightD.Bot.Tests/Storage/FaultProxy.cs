@@ -92,7 +92,7 @@ internal sealed class FaultProxy : IAsyncDisposable
         try
         {
             await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-            var fault = faults(new(context.Request.Method, Uri.UnescapeDataString(target)));
+            var fault = faults(new(context.Request.Method, Uri.UnescapeDataString(target), body.GetBuffer().AsMemory(0, (int)body.Length)));
             if (fault.IsDark)
             {
                 await light.Task.WaitAsync(context.RequestAborted); // nobody there heard it
@@ -154,10 +154,14 @@ internal sealed class FaultProxy : IAsyncDisposable
 /// <summary>A call of the storage as it passes.</summary>
 /// <param name="Method">Of HTTP.</param>
 /// <param name="Target">Account, container, key and query, decoded.</param>
-internal readonly record struct StorageCall(string Method, string Target)
+/// <param name="Body">What it sends.</param>
+internal readonly record struct StorageCall(string Method, string Target, ReadOnlyMemory<byte> Body)
 {
     /// <summary>Whether it writes an 8D.</summary>
     public bool WritesIncident => Puts("incident");
+
+    /// <summary>Whether it writes an 8D that is closed.</summary>
+    public bool WritesClosed => WritesIncident && Body.Span.IndexOf("**Status:** Completed"u8) >= 0;
 
     /// <summary>Whether it writes a blob whose key begins with this word.</summary>
     public bool Puts(string kind) => Method == "PUT" && Target.Contains($"/{kind}/", StringComparison.Ordinal);
