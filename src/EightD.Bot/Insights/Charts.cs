@@ -76,5 +76,5 @@ internal static class Charts
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string Short(string label) => Channels.ChannelTexts.Shorter(label, 24);
+    private static string Short(string label) => Channels.ChannelTexts.Shorter(label, 18);
 }
