@@ -68,7 +68,7 @@ public sealed class ShapesTests
         Assert.All(inputs, input => Assert.Equal(["hint", "id", "kind", "label", "options", "required", "value"], Names(input)));
         Assert.True(inputs[0].GetProperty("required").GetBoolean());
         var options = inputs.Single(input => input.GetProperty("options").ValueKind == JsonValueKind.Array).GetProperty("options").EnumerateArray().ToList();
-        Assert.Equal(["default", "incident", "simple"], options.Select(option => option.GetProperty("value").GetString()).Order(StringComparer.Ordinal));
+        Assert.Equal(["default", "incident", "incident-deep", "simple"], options.Select(option => option.GetProperty("value").GetString()).Order(StringComparer.Ordinal));
         Assert.All(options, option => Assert.Equal(["label", "value"], Names(option)));
 
         await chat.Says("ana", "/8d start Checkout is down");

@@ -67,6 +67,7 @@ public sealed class AzuriteServer : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
+        if (Environment.IsPrivilegedProcess) process.PriorityClass = ProcessPriorityClass.AboveNormal; // many bots at once talk to this one, each with a patience of seconds
         var complaints = new ConcurrentQueue<string>();
         process.ErrorDataReceived += (_, line) => complaints.Enqueue(line.Data ?? "");
         process.BeginErrorReadLine(); // a pipe that nobody reads would hold it up once it is full
