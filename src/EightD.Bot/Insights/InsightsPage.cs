@@ -6,6 +6,7 @@ using EightD.Bot.Storage;
 using EightD.Bot.Turns;
 using EightD.Incidents;
 using EightD.Incidents.Learning;
+using EightD.Incidents.Reminders;
 using EightD.Reports.Folder;
 
 namespace EightD.Bot.Insights;
@@ -20,7 +21,7 @@ internal sealed class InsightsPage(IncidentStore incidents, ReportRepositories r
     public async Task<string> DrawAsync(string tenant, CancellationToken cancel)
     {
         var settings = await incidents.SettingsAsync(tenant, cancel);
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(settings.TimeZone)).DateTime);
+        var today = ReminderRules.LocalOf(clock.GetUtcNow(), settings.TimeZone).Day;
         var (reports, isAway) = await ReportsAsync(tenant, cancel);
         List<Incident> open = [];
         await foreach (var incident in incidents.NotedAsync(tenant, Keys.Opened(tenant), cancel))

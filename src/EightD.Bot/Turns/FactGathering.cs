@@ -64,7 +64,7 @@ internal sealed class FactGathering(IncidentStore incidents, ReportRepositories 
         foreach (var alike in AlikeReports.To(EarlierReports.Sought(incident, offer), [.. reports.Where(report => EarlierReports.IsOther(incident, report.Entry.Number))], MostFound))
         {
             if (seen.Count == EarlierReports.Most) break;
-            if (await incidents.ByNumberAsync(incident.Home.Tenant, alike.Report.Entry.Number, cancel) is not { Incident: var other } || await MaySeeAsync(offer.At, offer.To, other, cancel)) seen.Add(alike);
+            if (await MaySeeAsync(offer.At, offer.To, alike.Report.Entry.Number, cancel)) seen.Add(alike);
         }
 
         return seen;
@@ -142,7 +142,7 @@ internal sealed class FactGathering(IncidentStore incidents, ReportRepositories 
         foreach (var (at, report) in found.Index())
         {
             if (seen.Count == MostFound) return (seen, found.Count - at);
-            if (await incidents.ByNumberAsync(turn.At.Tenant, report.Report.Entry.Number, cancel) is not { Incident: var incident } || await MaySeeAsync(turn, incident, cancel)) seen.Add(report);
+            if (await MaySeeAsync(turn.At, turn.By, report.Report.Entry.Number, cancel)) seen.Add(report);
         }
 
         return (seen, 0);
@@ -150,7 +150,7 @@ internal sealed class FactGathering(IncidentStore incidents, ReportRepositories 
 
     private async ValueTask<IReadOnlyList<ListedAction>> MineAsync(Turn turn, WorkspaceSettings workspace, CancellationToken cancel)
     {
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(workspace.TimeZone)).DateTime);
+        var today = ReminderRules.LocalOf(clock.GetUtcNow(), workspace.TimeZone).Day;
         List<ListedAction> mine = [];
         HashSet<string> seen = new(StringComparer.Ordinal);
         foreach (var name in new[] { turn.By.Name, turn.By.Id }.Distinct(StringComparer.OrdinalIgnoreCase))
@@ -227,6 +227,10 @@ internal sealed class FactGathering(IncidentStore incidents, ReportRepositories 
 
     /// <summary>A private 8D is seen from its own conversation; else by who is in that conversation, or by its own people where that is open to others.</summary>
     private ValueTask<bool> MaySeeAsync(Turn turn, Incident incident, CancellationToken cancel) => MaySeeAsync(turn.At, turn.By, incident, cancel);
+
+    /// <summary>A report of the repository is seen by everybody, unless it is a private 8D's here.</summary>
+    private async ValueTask<bool> MaySeeAsync(Place at, Person by, int number, CancellationToken cancel) =>
+        await incidents.ByNumberAsync(at.Tenant, number, cancel) is not { Incident: var incident } || await MaySeeAsync(at, by, incident, cancel);
 
     private async ValueTask<bool> MaySeeAsync(Place at, Person by, Incident incident, CancellationToken cancel)
     {

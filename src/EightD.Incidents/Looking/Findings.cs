@@ -54,9 +54,9 @@ internal static partial class Findings
     /// <summary>The form that leaves one of them as it is, or closes with all of them; null where the id is of another form.</summary>
     internal static Form? FormOf(Scene scene, string id) => id switch
     {
-        LeavePrefix when Leavable(scene).Any() => new(LeavePrefix, Texts.Get("LeaveTitle"),
+        LeavePrefix when Leavable(scene) is { Count: > 0 } leavable => new(LeavePrefix, Texts.Get("LeaveTitle"),
         [
-            new("finding", Texts.Get("LeaveWhich"), InputKind.Choice, Required: true, Options: [.. Leavable(scene).Select(each => new Option(ValueOf(each.Rule, each.Discipline), $"{each.Discipline}: {each.What}"))]),
+            new("finding", Texts.Get("LeaveWhich"), InputKind.Choice, Required: true, Options: [.. leavable.Select(each => new Option(ValueOf(each.Rule, each.Discipline), $"{each.Discipline}: {each.What}"))]),
             new("reason", Texts.Get("LeaveReason"), InputKind.Line, Required: true),
         ]),
         AnywayPrefix => new(AnywayPrefix, Texts.Get("CloseAnywayTitle"), [new("reason", Texts.Get("CloseAnywayReason"), InputKind.Text, Required: true)]),
@@ -67,7 +67,7 @@ internal static partial class Findings
     internal static Decision Leave(Scene scene, string finding, string reason)
     {
         if (reason.Length == 0) return scene.RefuseForm(("reason", Texts.Get("LeaveReason")));
-        if (Leavable(scene).FirstOrDefault(each => ValueOf(each.Rule, each.Discipline) == finding) is not { } found) return scene.RefuseForm(("finding", Texts.Get("LeaveGone")));
+        if (Leavable(scene).Find(each => ValueOf(each.Rule, each.Discipline) == finding) is not { } found) return scene.RefuseForm(("finding", Texts.Get("LeaveGone")));
         var after = scene.Incident with { Report = Check.Waive(scene.Report, found.Rule, found.Discipline, reason) };
         return scene.Done(after, [scene.Line(Texts.Get("Left", scene.By.Name, found.Discipline, found.What, reason))], before: reason);
     }
@@ -80,8 +80,8 @@ internal static partial class Findings
     }
 
     /// <summary>What stands now, and what would if the report were finished.</summary>
-    private static IEnumerable<Finding> Leavable(Scene scene) =>
-        Check.Of(scene.Report).Concat(Finished(scene)).DistinctBy(finding => (finding.Rule, finding.Discipline)).OrderBy(finding => finding.Line);
+    private static List<Finding> Leavable(Scene scene) =>
+        [.. Check.Of(scene.Report).Concat(Finished(scene)).DistinctBy(finding => (finding.Rule, finding.Discipline)).OrderBy(finding => finding.Line)];
 
     private static IReadOnlyList<Finding> Finished(Scene scene) => Check.Of(scene.Report.WithStatus(Status.Completed));
 
